@@ -1,0 +1,17 @@
+"""What every test shares: settings that make tests quick, and the record of requirements."""
+
+import atexit
+import tempfile
+
+import pytest
+from django.conf import settings
+
+pytest_plugins = ["tests.plugins.requirement_coverage"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settings for tests only: quick password hashes, and an empty folder of collected static files."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    folder = tempfile.TemporaryDirectory(prefix="safelight-static-")
+    atexit.register(folder.cleanup)
+    settings.STATIC_ROOT = folder.name
