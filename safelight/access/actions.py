@@ -1,0 +1,209 @@
+"""Making partnerships, agencies, teams and people, and what happens around signing in."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth import authenticate, password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from safelight.access import permissions
+from safelight.access.models import Agency, KeptPost, Partnership, RoleHolding, Team, User
+from safelight.access.roles import Permission, Role
+from safelight.audit import actions as audit
+from safelight.audit.models import Kind
+from safelight.core import clock
+from safelight.core.errors import Invalid, NotFound, WrongState
+
+KEPT_POST_LIMIT = 2_000_000  # characters of one kept form: more than any step can hold, less than an attack
+
+
+@transaction.atomic
+def create_partnership(
+    *,
+    name: str,
+    area: str,
+    jurisdiction: str = "england",
+    is_demo: bool = False,
+    mash_telephone: str = "",
+    mash_hours: str = "",
+    out_of_hours_telephone: str = "",
+    numbers_confirmed_on: date | None = None,
+) -> Partnership:
+    """Begin a partnership. Only a first run, a demo and tests do this: there is nobody yet who could be asked.
+
+    Raises ``WrongState`` for a demo beside a real partnership (HZ-45): invented children never stand among real ones.
+    """
+    if is_demo and Partnership.objects.filter(is_demo=False).exists():
+        raise WrongState("This database holds a real partnership. Demo data never goes into it.")
+    partnership = Partnership.objects.create(
+        name=name,
+        area=area,
+        jurisdiction=jurisdiction,
+        is_demo=is_demo,
+        mash_telephone=mash_telephone,
+        mash_hours=mash_hours,
+        out_of_hours_telephone=out_of_hours_telephone,
+        numbers_confirmed_on=numbers_confirmed_on,
+    )
+    audit.record(partnership_id=partnership.pk, by=None, action="partnership.created", subject=partnership)
+    return partnership
+
+
+@transaction.atomic
+def create_first_administrator(*, partnership: Partnership, email: str, name: str, password: str) -> User:
+    """The first person of a partnership, who can only manage settings and people, and sees no child."""
+    if User.objects.filter(partnership=partnership).exists():
+        raise WrongState("This partnership already has people. An administrator makes the next one.")
+    return _create_user(
+        by=None,
+        partnership=partnership,
+        email=email,
+        name=name,
+        password=password,
+        roles=[Role.ADMINISTRATOR],
+        job_title="Administrator",
+    )
+
+
+@transaction.atomic
+def create_agency(*, by: User, name: str, kind: str) -> Agency:
+    """Add an agency to the administrator's own partnership."""
+    permissions.check(by, Permission.MANAGE_USERS)
+    agency = Agency.objects.create(partnership_id=by.partnership_id, name=name, kind=kind)
+    audit.record(partnership_id=by.partnership_id, by=by, action="agency.created", subject=agency)
+    return agency
+
+
+@transaction.atomic
+def create_team(*, by: User, agency: Agency, name: str) -> Team:
+    """Add a team to an agency."""
+    permissions.check(by, Permission.MANAGE_USERS)
+    if agency.partnership_id != by.partnership_id:
+        raise NotFound("agency")
+    team = Team.objects.create(partnership_id=by.partnership_id, agency=agency, name=name)
+    audit.record(partnership_id=by.partnership_id, by=by, action="team.created", subject=team)
+    return team
+
+
+@transaction.atomic
+def create_user(
+    *,
+    by: User,
+    email: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role],
+    job_title: str = "",
+    telephone: str = "",
+    agency: Agency | None = None,
+    team: Team | None = None,
+    line_manager: User | None = None,
+) -> User:
+    """Add a person to the administrator's own partnership, with their roles."""
+    permissions.check(by, Permission.MANAGE_USERS)
+    for other in (agency, team, line_manager):
+        if other is not None and other.partnership_id != by.partnership_id:
+            raise NotFound("agency, team or manager")
+    return _create_user(
+        by=by,
+        partnership=by.partnership,
+        email=email,
+        name=name,
+        password=password,
+        roles=roles,
+        job_title=job_title,
+        telephone=telephone,
+        agency=agency,
+        team=team,
+        line_manager=line_manager,
+    )
+
+
+def _create_user(
+    *,
+    by: User | None,
+    partnership: Partnership,
+    email: str,
+    name: str,
+    password: str,
+    roles: Iterable[Role],
+    job_title: str = "",
+    telephone: str = "",
+    agency: Agency | None = None,
+    team: Team | None = None,
+    line_manager: User | None = None,
+) -> User:
+    email = email.strip().lower()
+    if User.objects.filter(email=email).exists():
+        raise Invalid({"email": "Somebody already signs in with this e-mail address."})
+    user = User(
+        partnership=partnership,
+        email=email,
+        name=name,
+        job_title=job_title,
+        telephone=telephone,
+        agency=agency,
+        team=team,
+        line_manager=line_manager,
+    )
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid({"password": " ".join(error.messages)}) from error
+    user.set_password(password)
+    user.save()
+    for role in roles:
+        RoleHolding.objects.create(partnership=partnership, user=user, role=role, given_by=by)
+    audit.record(partnership_id=partnership.pk, by=by, action="user.created", subject=user)
+    return user
+
+
+def sign_in(*, email: str, password: str) -> User | None:
+    """The user whose e-mail and password these are, or None; either way with an audit entry where we know who."""
+    user = authenticate(username=email.strip().lower(), password=password)
+    if isinstance(user, User):
+        audit.record_apart(
+            partnership_id=user.partnership_id, by=user, action="sign-in", kind=Kind.SIGN_IN, subject=user
+        )
+        return user
+    known = User.objects.filter(email=email.strip().lower()).first()
+    if known is not None:
+        audit.record_apart(
+            partnership_id=known.partnership_id,
+            by=None,
+            action="sign-in.refused",
+            kind=Kind.REFUSAL,
+            subject=known,
+        )
+    return None
+
+
+def refuse(*, by: User, action: str) -> None:
+    """Note that ``by`` was answered "not found" at a place named by its code, never by its address."""
+    audit.record_apart(partnership_id=by.partnership_id, by=by, action=action, kind=Kind.REFUSAL)
+
+
+@transaction.atomic
+def keep_post(*, user_id: str, path: str, fields: Mapping[str, list[str]]) -> KeptPost | None:
+    """Keep a form that was posted after the session of ``user_id`` had ended. None if there is no such user, or
+    if it is larger than any of our forms can be."""
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None or sum(len(text) for values in fields.values() for text in values) > KEPT_POST_LIMIT:
+        return None
+    kept = KeptPost.objects.create(
+        partnership_id=user.partnership_id, user=user, path=path, body=dict(fields), at=clock.now()
+    )
+    audit.record(partnership_id=user.partnership_id, by=None, action="post.kept", subject=kept)
+    return kept
+
+
+@transaction.atomic
+def drop_kept_post(*, by: User, kept_id: str | UUID) -> None:
+    """Remove a kept form once it has been saved or is not wanted."""
+    kept = KeptPost.objects.filter(pk=kept_id, user=by).first()
+    if kept is None:
+        raise NotFound("kept post")
+    audit.record(partnership_id=by.partnership_id, by=by, action="post.dropped", subject=kept)
+    kept.delete()

@@ -1,0 +1,181 @@
+"""Partnerships, agencies, teams and people. ``PartnershipRow`` is the base of every table above this room."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from safelight.access.roles import PERMISSIONS, Permission, Role
+from safelight.core.models import FinalRow, Row, VersionedRow
+
+
+class Partnership(Row):
+    """The agencies of one area. Nothing is ever seen or joined across partnerships."""
+
+    name = models.CharField(max_length=200)
+    area = models.CharField(max_length=200)
+    is_demo = models.BooleanField(default=False)
+    jurisdiction = models.CharField(
+        max_length=10, choices=[("england", "England"), ("wales", "Wales")], default="england"
+    )
+    # Local facts shown on every page: MASH, out of hours, and the day on which somebody confirmed them.
+    mash_telephone = models.CharField(max_length=40, blank=True)
+    mash_hours = models.CharField(max_length=100, blank=True)
+    out_of_hours_telephone = models.CharField(max_length=40, blank=True)
+    numbers_confirmed_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartnershipRow(Row):
+    """A row that belongs to one partnership."""
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class FinalPartnershipRow(FinalRow):
+    """A row of one partnership that is written once and never changed."""
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class VersionedPartnershipRow(VersionedRow):
+    """A row of one partnership that several people may edit; see ``VersionedRow.save_over``."""
+
+    partnership = models.ForeignKey("access.Partnership", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Agency(PartnershipRow):
+    """A social care department, police force, school, health or voluntary service of the partnership."""
+
+    class Kind(models.TextChoices):
+        """What the agency is."""
+
+        SOCIAL_CARE = "social_care", _("Children's social care")
+        POLICE = "police", _("Police")
+        HEALTH = "health", _("Health")
+        SCHOOL = "school", _("School or college")
+        YOUTH = "youth", _("Youth or youth justice service")
+        VOLUNTARY = "voluntary", _("Voluntary service")
+        PARTNERSHIP = "partnership", _("Partnership team or MASH")
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="access_agency_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(PartnershipRow):
+    """People of one agency who work together under one manager."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by e-mail address, however it is capitalised."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail address."""
+        return self.get(email__iexact=username or "")
+
+
+class User(PartnershipRow, AbstractBaseUser):
+    """A person who signs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    job_title = models.CharField(max_length=200, blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    line_manager = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="manages", null=True, blank=True
+    )
+    language = models.CharField(max_length=5, default="en-gb")
+    keys_on = models.BooleanField(default=True)  # single-letter keys in the matrix can be turned off (WCAG 2.1.4)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(line_manager__isnull=True) | ~models.Q(line_manager=models.F("id")),
+                name="access_nobody_manages_themselves",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name_and_role(self) -> str:
+        """``Priya Nair, safeguarding lead``: how a person is written on a page or a form."""
+        return f"{self.name}, {self.job_title}" if self.job_title else self.name
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles held now; read once for the life of this object."""
+        return frozenset(Role(holding.role) for holding in self.role_holdings.all())
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """All that the roles allow."""
+        return frozenset().union(*(PERMISSIONS[role] for role in self.roles))
+
+    def may(self, permission: Permission) -> bool:
+        """Whether any role held allows ``permission``."""
+        return self.is_active and permission in self.permissions
+
+
+class RoleHolding(PartnershipRow):
+    """A role that a person holds, and who gave it: never themselves."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role"], name="access_role_once"),
+            models.CheckConstraint(
+                condition=models.Q(given_by__isnull=True) | ~models.Q(given_by=models.F("user")),
+                name="access_no_role_from_oneself",
+            ),
+        ]
+
+
+class KeptPost(PartnershipRow):
+    """What somebody posted after their session had ended: shown to that person, and nobody else, after they
+    sign in again, and then removed (nothing typed is lost)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    body = models.JSONField()
+    at = models.DateTimeField()

@@ -1,0 +1,66 @@
+"""What every page is given beside its own content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from safelight.access import queries
+from safelight.access.models import Partnership, User
+from safelight.access.roles import Permission
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Navigation, the urgent numbers, whether this is the demo, and who is signed in."""
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, User) else None
+    partnership = person.partnership if person is not None else _only_partnership()
+    return {
+        "person": person,
+        "partnership": partnership,
+        "demo": bool(partnership and partnership.is_demo),
+        "navigation": _navigation(request, person) if person is not None else [],
+        "urgent_numbers": urgent_numbers(partnership),
+        "numbers_confirmed_on": partnership.numbers_confirmed_on if partnership else None,
+    }
+
+
+def _only_partnership() -> Partnership | None:
+    found = list(queries.partnerships()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def urgent_numbers(partnership: Partnership | None) -> list[dict[str, str]]:
+    """The numbers of the foot of every page: what each is for, and the number (HZ-30: before sign-in too)."""
+    numbers = [
+        {"label": _("In danger now"), "number": "999"},
+        {"label": _("Police, not an emergency"), "number": "101"},
+    ]
+    if partnership is None:
+        return numbers
+    if partnership.mash_telephone:
+        hours = f", {partnership.mash_hours}" if partnership.mash_hours else ""
+        numbers.append({"label": f"{partnership.area} MASH{hours}", "number": partnership.mash_telephone})
+    if partnership.out_of_hours_telephone:
+        numbers.append({"label": _("Nights and weekends"), "number": partnership.out_of_hours_telephone})
+    return numbers
+
+
+def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
+    wanted = [("overview:my_work", _("My work"), None)]
+    if person.may(Permission.LOG_CONCERN):
+        wanted += [
+            ("children:list", _("Children"), "children"),
+            ("children:concerns", _("Concerns"), "concerns"),
+            ("children:search", _("Search"), "search"),
+        ]
+    items = []
+    for name, text, prefix in wanted:
+        try:
+            address = reverse(name)
+        except NoReverseMatch:
+            continue  # a room that is not built yet is not linked
+        active = request.path == address if prefix is None else request.path.startswith(f"/{prefix}/")
+        items.append({"text": text, "href": address, "active": active})
+    return items

@@ -1,0 +1,177 @@
+"""Settings. Secrets and addresses come from the environment; local choices live in the database.
+
+DATABASE_URL               a PostgreSQL or SQLite address; without it a SQLite file in the data folder
+SAFELIGHT_DATA             the data folder; without it ``.data`` beside the code
+SAFELIGHT_SECRET_KEY       signs sessions; without it the file ``secret-key`` in the data folder, made at first use
+SAFELIGHT_DEBUG            1 while developing; never with real people's records
+SAFELIGHT_HOSTS            host names that are answered, with commas between
+SAFELIGHT_HTTPS            1 when served by HTTPS, as it must be for anybody but oneself
+SAFELIGHT_DEMO             1 when the demo partnership may be signed in to (set by script/server)
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("SAFELIGHT_DATA") or ROOT / ".data")
+
+DEBUG = os.environ.get("SAFELIGHT_DEBUG") == "1"
+DEMO_ALLOWED = os.environ.get("SAFELIGHT_DEMO") == "1"
+HTTPS = os.environ.get("SAFELIGHT_HTTPS") == "1"
+ALLOWED_HOSTS = [host for host in os.environ.get("SAFELIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
+
+
+def _secret_key() -> str:
+    if key := os.environ.get("SAFELIGHT_SECRET_KEY"):
+        return key
+    path = DATA / "secret-key"
+    if not path.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"secret-key-{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key())
+        try:
+            os.link(fresh, path)  # the first of several processes wins, and all read the same key
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+
+INSTALLED_APPS = [
+    "safelight.config",
+    "safelight.demo",
+    "safelight.overview",
+    "safelight.outputs",
+    "safelight.plans",
+    "safelight.ratings",
+    "safelight.assessments",
+    "safelight.children",
+    "safelight.toolkits",
+    "safelight.duties",
+    "safelight.access",
+    "safelight.audit",
+    "safelight.ui",
+    "safelight.core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "safelight.access.middleware.NoStore",
+    "safelight.access.middleware.SignInRequired",
+    "safelight.access.middleware.RefusedLooksAbsent",
+]
+
+ROOT_URLCONF = "safelight.config.urls"
+WSGI_APPLICATION = "safelight.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "safelight.ui.jinja.environment",
+            "context_processors": ["safelight.config.context.page"],
+        },
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{DATA / 'safelight.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["safelight.access.backend.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
+LOGIN_URL = "access:sign_in"
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = False  # the autosave reads the token from the page's own form
+CSRF_FAILURE_VIEW = "safelight.access.views.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [ROOT / "safelight" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,10 @@
+"""Every address. Who may open which is listed in ``tests/integration/url_access.py``; an unlisted one fails."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("safelight.access.urls")),
+]
+
+handler404 = "safelight.access.views.not_found"
+handler500 = "safelight.access.views.went_wrong"

@@ -1,0 +1,65 @@
+"""What a duty is. Pure: no Django. Rooms above derive duties from their records; nobody types one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Closes(StrEnum):
+    """What a person does to close a duty."""
+
+    CONTACT = "contact"  # record who was told, when, with what reference (MASH, police, social care)
+    NOTE = "note"  # say in a sentence what was done
+    RECORD = "record"  # the record itself closes it: an assessment, an agreed plan; no act is stored
+
+
+@dataclass(frozen=True)
+class Cite:
+    """Where a rule stands: the source's letter and its section, such as ``P`` and ``B1``."""
+
+    source: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something due about one child, derived from the record on a day.
+
+    ``key`` is stable for the same duty however often it is derived; it holds codes and UUIDs only.
+    ``owner_id`` is the user it is due from; None when it is for the team named in ``owner_role`` (their manager sees it).
+    ``due_at`` is the moment (UTC) after which it is overdue, None when there is no clock; ``aim_from`` the first
+    day of a window. ``url`` opens the thing itself. ``may_be_set_aside`` is false where nobody can (PR-06).
+    """
+
+    key: str
+    code: str
+    child_id: UUID
+    title: str
+    why: str
+    closes: Closes
+    owner_id: UUID | None
+    owner_role: str = ""
+    due_at: datetime | None = None
+    aim_from: date | None = None
+    must: bool = True
+    may_be_set_aside: bool = True
+    cites: tuple[Cite, ...] = field(default=())
+    url: str = ""
+    act_label: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """What a provider is told about each child it is asked about."""
+
+    child_id: UUID
+    partnership_id: UUID
+    lead_worker_id: UUID | None
+
+
+# Given the children, the moment, and nothing else: every duty of this provider's kind, in a constant number of
+# queries however many children there are.
+DutyProvider = Callable[[Sequence[ChildFacts], datetime], Sequence[Duty]]
