@@ -67,9 +67,7 @@ class Recorder:
     def pytest_sessionfinish(self) -> None:
         """Writes what was seen."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(
-            json.dumps({"tests": list(self.outcomes.values())}, indent=1), encoding="utf-8"
-        )
+        self.path.write_text(json.dumps({"tests": list(self.outcomes.values())}, indent=1), encoding="utf-8")
 
 
 def pytest_configure(config: pytest.Config) -> None:
