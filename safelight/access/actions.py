@@ -68,6 +68,13 @@ def create_first_administrator(*, partnership: Partnership, email: str, name: st
 
 
 @transaction.atomic
+def begin(*, area: str, name: str, email: str, password: str, jurisdiction: str = "england") -> User:
+    """An empty partnership and its first administrator, both or neither."""
+    partnership = create_partnership(name=f"{area} Safeguarding Partnership", area=area, jurisdiction=jurisdiction)
+    return create_first_administrator(partnership=partnership, email=email, name=name, password=password)
+
+
+@transaction.atomic
 def create_agency(*, by: User, name: str, kind: str) -> Agency:
     """Add an agency to the administrator's own partnership."""
     permissions.check(by, Permission.MANAGE_USERS)

@@ -29,7 +29,11 @@ class EmailBackend(ModelBackend):
         return not user.partnership.is_demo or settings.DEMO_ALLOWED
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> User | None:
         """The user, after as long a computation whether or not the address is known."""
         found = super().authenticate(request, username=username, password=password, **kwargs)

@@ -70,9 +70,7 @@ class SignInRequired:
         """Answer."""
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
-    ) -> HttpResponseBase | None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         """Send an unknown person to sign in; keep what they posted, if we know whose it was."""
         match = request.resolver_match
         if (match is not None and match.view_name in PUBLIC) or request.user.is_authenticated:

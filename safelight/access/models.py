@@ -110,9 +110,7 @@ class User(PartnershipRow, AbstractBaseUser):
     telephone = models.CharField(max_length=40, blank=True)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
-    line_manager = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="manages", null=True, blank=True
-    )
+    line_manager = models.ForeignKey("self", on_delete=models.PROTECT, related_name="manages", null=True, blank=True)
     language = models.CharField(max_length=5, default="en-gb")
     keys_on = models.BooleanField(default=True)  # single-letter keys in the matrix can be turned off (WCAG 2.1.4)
     is_active = models.BooleanField(default=True)

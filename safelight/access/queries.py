@@ -35,8 +35,10 @@ def agencies(user: User) -> QuerySet[Agency]:
 
 def teams(user: User) -> QuerySet[Team]:
     """The teams of the user's partnership, by agency and name."""
-    return Team.objects.filter(partnership_id=user.partnership_id).select_related("agency").order_by(
-        "agency__name", "name"
+    return (
+        Team.objects.filter(partnership_id=user.partnership_id)
+        .select_related("agency")
+        .order_by("agency__name", "name")
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -18,11 +19,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     partnership = person.partnership if person is not None else _only_partnership()
     return {
         "person": person,
-        "partnership": partnership,
+        "signed_in": {"name": person.name, "role": person.job_title} if person is not None else None,
+        "sign_out_url": reverse("access:sign_out"),
+        "messages": get_messages(request),
         "demo": bool(partnership and partnership.is_demo),
         "navigation": _navigation(request, person) if person is not None else [],
-        "urgent_numbers": urgent_numbers(partnership),
-        "numbers_confirmed_on": partnership.numbers_confirmed_on if partnership else None,
+        "urgent_numbers": {
+            "items": urgent_numbers(partnership),
+            "confirmed": partnership.numbers_confirmed_on if partnership else None,
+        },
     }
 
 
@@ -48,7 +53,7 @@ def urgent_numbers(partnership: Partnership | None) -> list[dict[str, str]]:
 
 
 def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
-    wanted = [("overview:my_work", _("My work"), None)]
+    wanted: list[tuple[str, str, str | None]] = [("overview:my_work", _("My work"), None)]
     if person.may(Permission.LOG_CONCERN):
         wanted += [
             ("children:list", _("Children"), "children"),
@@ -62,5 +67,5 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
         except NoReverseMatch:
             continue  # a room that is not built yet is not linked
         active = request.path == address if prefix is None else request.path.startswith(f"/{prefix}/")
-        items.append({"text": text, "href": address, "active": active})
+        items.append({"text": text, "href": address, "current": active})
     return items

@@ -47,9 +47,7 @@ class VersionedRow(Row):
         """Write ``fields`` if the stored version is still ``expected``; else raise ``Stale`` and write nothing."""
         values = {name: getattr(self, name) for name in fields}
         written = (
-            type(self)
-            ._default_manager.filter(pk=self.pk, version=expected)
-            .update(**values, version=expected + 1)
+            type(self)._default_manager.filter(pk=self.pk, version=expected).update(**values, version=expected + 1)
         )
         if not written:
             current = type(self)._default_manager.get(pk=self.pk)
