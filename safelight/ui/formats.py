@@ -75,3 +75,13 @@ def with_count(count: int, one: str, many: str) -> str:
 def tel(number: str) -> str:
     """A telephone number as the target of a link: ``tel:01632960140``."""
     return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+def day_and_month(value: dt.date) -> str:
+    """``30 Jun``, for charts."""
+    return _written(value, "j M")
+
+
+def month(value: dt.date, *, with_year: bool) -> str:
+    """``Jan`` or ``Jan 2026``, for charts."""
+    return _written(value, "M Y" if with_year else "M")

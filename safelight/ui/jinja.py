@@ -21,7 +21,7 @@ from jinja2 import (
     PrefixLoader,
 )
 
-from safelight.ui import formats
+from safelight.ui import charts, ecomap, formats
 
 
 def language_code() -> str:
@@ -30,7 +30,7 @@ def language_code() -> str:
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
-    """Address of a named page: ``url("children:overview", child.pk)``; ``NoReverseMatch`` for an unknown one."""
+    """Address of a named page: ``url("children:overview", child.pk)``; ``NoReverseMatch`` if unknown."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
@@ -38,6 +38,10 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "static": static,
     "url": url,
     "language_code": language_code,
+    "step_chart": charts.step_chart,
+    "step_table": charts.step_table,
+    "level_name": charts.level_name,
+    "draw_ecomap": ecomap.ecomap,
     "plural": formats.plural,
 }
 
