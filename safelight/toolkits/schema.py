@@ -247,7 +247,7 @@ class PlanAction(Part):
     """A recommended action with the source's owner, timing and review, word for word.
 
     `review_means` says what "As above" stands for. `window_hours` is the time in which evidence is best secured;
-    it is never a reason to stop trying. `parts_note` is ours.
+    it is never a reason to stop trying. `note` and `today` are ours.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^P3\.[1-9][0-9]*\.[1-9][0-9]*$")]
@@ -258,6 +258,7 @@ class PlanAction(Part):
     progress: Text | None
     review_means: Text | None = None
     window_hours: Annotated[int, Field(ge=1, le=10000)] | None = None
+    today: Today | None = None
     note: Text | None = None
     cites: list[Cite] = ["P app. 3"]
 
