@@ -1,0 +1,34 @@
+"""The child's record and what is recorded about a child."""
+
+from safelight.children.models.concerns import AgencyTold, Concern, ConcernChild, Disclosure
+from safelight.children.models.people import PersonAround, ReachableHours
+from safelight.children.models.record import (
+    RAISED,
+    Child,
+    ChildEdit,
+    Involvement,
+    Level,
+    NameKey,
+    PossibleDuplicate,
+)
+from safelight.children.models.work import ContactNote, Promise, Strength, Voice
+
+__all__ = [
+    "RAISED",
+    "AgencyTold",
+    "Child",
+    "ChildEdit",
+    "Concern",
+    "ConcernChild",
+    "ContactNote",
+    "Disclosure",
+    "Involvement",
+    "Level",
+    "NameKey",
+    "PersonAround",
+    "PossibleDuplicate",
+    "Promise",
+    "ReachableHours",
+    "Strength",
+    "Voice",
+]
