@@ -1,0 +1,18 @@
+"""Every address by name, and who may open it. An address that is not listed here fails the tests.
+
+``public``        anybody, signed in or not
+``signed in``     anybody signed in, whatever their role
+``child``         somebody who may see the child that the address names; for others there is no such page
+``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
+``coordinator``   a coordinator
+``manager``       a manager who may see the child
+"""
+
+ACCESS: dict[str, str] = {
+    "access:sign_in": "public",
+    "access:urgent": "public",
+    "access:alive": "public",
+    "access:sign_out": "signed in",
+    "access:kept": "signed in",
+    "access:drop_kept": "signed in",
+}
