@@ -28,9 +28,13 @@ class Duty:
     """Something due about one child, derived from the record on a day.
 
     ``key`` is stable for the same duty however often it is derived; it holds codes and UUIDs only.
-    ``owner_id`` is the user it is due from; None when it is for the team named in ``owner_role`` (their manager sees it).
+    ``owner_id`` is the user it is due from; None when it is for those named in ``owner_role``, such as ``manager``.
     ``due_at`` is the moment (UTC) after which it is overdue, None when there is no clock; ``aim_from`` the first
     day of a window. ``url`` opens the thing itself. ``may_be_set_aside`` is false where nobody can (PR-06).
+    ``must`` tells what has to be done from what should be considered. Duties of one child with the same
+    ``same_act`` can be answered by one act: one call to MASH (HZ-22). ``passed_to_id`` is whom it was offered to;
+    it stays the owner's until that person accepts (HZ-35). ``steps`` are what doing it consists of; ``questions``
+    (code, words) must each be answered when it is closed.
     """
 
     key: str
@@ -49,6 +53,10 @@ class Duty:
     url: str = ""
     act_label: str = ""
     since: datetime | None = None
+    same_act: str = ""
+    passed_to_id: UUID | None = None
+    steps: tuple[str, ...] = ()
+    questions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
