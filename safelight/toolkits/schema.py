@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(pattern=r"^\S(?s:.*\S)?$")]
+Text = Annotated[str, StringConstraints(pattern=r"^\S([\s\S]*\S)?$")]
 """Words for people: not blank, no white space at either end."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Cite = Annotated[str, StringConstraints(pattern=r"^[A-Z] \S(.*\S)?$")]
