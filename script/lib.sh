@@ -4,6 +4,13 @@
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 CACHE="$ROOT/.cache"
 export UV_PYTHON_DOWNLOADS=never
+# Trust what the machine trusts: an authority's network often has a certificate of its own.
+export UV_SYSTEM_CERTS=true
+SYSTEM_CERTIFICATES=/etc/ssl/certs/ca-certificates.crt
+if [ -r "$SYSTEM_CERTIFICATES" ]; then
+  export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$SYSTEM_CERTIFICATES}"
+  export PIP_CERT="${PIP_CERT:-$SYSTEM_CERTIFICATES}"
+fi
 export UV_PROJECT_ENVIRONMENT="$ROOT/.venv"
 unset VIRTUAL_ENV
 
