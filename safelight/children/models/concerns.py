@@ -34,9 +34,7 @@ class Concern(VersionedPartnershipRow):
     created_at = models.DateTimeField()
     logged_at = models.DateTimeField(null=True, blank=True)
     closed_reason = models.TextField(blank=True)
-    closed_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    closed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -105,12 +103,8 @@ class AgencyTold(FinalPartnershipRow):
         MASH = "mash", _("MASH")
         SOCIAL_CARE = "social_care", _("Children's social care")
 
-    concern = models.ForeignKey(
-        Concern, on_delete=models.PROTECT, related_name="told", null=True, blank=True
-    )
-    disclosure = models.ForeignKey(
-        Disclosure, on_delete=models.PROTECT, related_name="told", null=True, blank=True
-    )
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="told", null=True, blank=True)
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="told", null=True, blank=True)
     agency = models.CharField(max_length=20, choices=Agency.choices)
     who = models.CharField(max_length=200)
     told_at = models.DateTimeField()

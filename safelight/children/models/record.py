@@ -62,9 +62,7 @@ class Child(VersionedPartnershipRow):
     local_reference = models.CharField(max_length=60, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
     upn = models.CharField(max_length=13, blank=True)
-    social_care_status = models.CharField(
-        max_length=20, choices=SocialCare.choices, default=SocialCare.NOT_KNOWN
-    )
+    social_care_status = models.CharField(max_length=20, choices=SocialCare.choices, default=SocialCare.NOT_KNOWN)
     social_worker = models.CharField(max_length=200, blank=True)
     social_work_case_number = models.CharField(max_length=60, blank=True)
     youth_justice_officer = models.CharField(max_length=200, blank=True)
@@ -75,9 +73,7 @@ class Child(VersionedPartnershipRow):
     lead_worker = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, related_name="leads_for", null=True, blank=True
     )
-    agency = models.ForeignKey(
-        "access.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     team = models.ForeignKey("access.Team", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     twin_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="twins", null=True, blank=True)
     # Copied from the last decision by ``actions.set_level`` alone, so that lists and sight need no other room.
@@ -149,6 +145,8 @@ class ChildEdit(FinalPartnershipRow):
     after = models.TextField(blank=True)
     not_chosen = models.TextField(blank=True)
     after_conflict = models.BooleanField(default=False)
+    # The version of the record that this edit made: what stood at an older version can be worked out from it.
+    version = models.PositiveIntegerField()
     by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -210,9 +208,7 @@ class PossibleDuplicate(PartnershipRow):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     note = models.TextField(blank=True)
     found_at = models.DateTimeField()
-    settled_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    settled_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -116,9 +116,7 @@ class Promise(PartnershipRow):
     at = models.DateTimeField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
     outcome_note = models.TextField(blank=True)
-    ended_by = models.ForeignKey(
-        "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    ended_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -1,0 +1,57 @@
+"""One dated list of everything about a child: each room adds its own entries, the page shows them all (CH-06)."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from safelight.access.models import User
+from safelight.children.models import Child
+
+
+class EntryKind(StrEnum):
+    """What an entry is about; the page's filters are these."""
+
+    CONCERN = "concern"
+    DISCLOSURE = "disclosure"
+    VOICE = "voice"
+    CONTACT = "contact"
+    PROMISE = "promise"
+    ASSESSMENT = "assessment"
+    DECISION = "decision"
+    PLAN = "plan"
+    MEETING = "meeting"
+    MISSING = "missing"
+    DOCUMENT = "document"
+    RECORD = "record"
+
+
+@dataclass(frozen=True)
+class ChronologyEntry:
+    """Something that happened: when (with its offset), what, who recorded it, and where it can be read."""
+
+    at: datetime
+    kind: EntryKind
+    title: str
+    text: str = ""
+    by_name: str = ""
+    url: str = ""
+
+
+Provider = Callable[[User, Child], Iterable[ChronologyEntry]]
+
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> None:
+    """Add a room's entries. The provider is asked only about children that the user may see."""
+    if provider not in _providers:
+        _providers.append(provider)
+
+
+def entries(user: User, child: Child, kinds: Collection[EntryKind] | None = None) -> list[ChronologyEntry]:
+    """Every entry about a child that the user may see, newest first; ``kinds`` narrows it."""
+    found = [entry for provider in _providers for entry in provider(user, child)]
+    if kinds:
+        found = [entry for entry in found if entry.kind in kinds]
+    return sorted(found, key=lambda entry: entry.at, reverse=True)

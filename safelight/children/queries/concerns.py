@@ -1,0 +1,88 @@
+"""Concerns and disclosures: who may see them, and who has not been told yet."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from safelight.access.models import User
+from safelight.access.roles import Permission
+from safelight.children.models import AgencyTold, Child, Concern, Disclosure
+from safelight.children.queries.records import get, visible_to
+from safelight.core.errors import NotFound
+
+# Who has to be told at once, and stands as not told until who, when and a reference are recorded (MS-09).
+URGENT_CALLS = (AgencyTold.Agency.POLICE, AgencyTold.Agency.MASH)
+DISCLOSURE_CALLS = (AgencyTold.Agency.SOCIAL_CARE, AgencyTold.Agency.POLICE)
+
+
+def concerns_visible_to(user: User) -> QuerySet[Concern]:
+    """Concerns that the user may see: their own; those about children they see; and, once logged, those of their
+    team (managers), their agency (safeguarding leads), or sent to or without a child (coordinators)."""
+    if not user.may(Permission.LOG_CONCERN):
+        return Concern.objects.none()
+    sight = Q(author=user)
+    logged = ~Q(state=Concern.State.DRAFT)
+    sight |= logged & Q(links__child__in=visible_to(user))
+    if user.may(Permission.SEE_AGENCY) and user.agency_id:
+        sight |= logged & Q(author__agency_id=user.agency_id)
+    if user.may(Permission.SEE_TEAM):
+        sight |= logged & Q(author__line_manager=user)
+        if user.team_id:
+            sight |= logged & Q(author__team_id=user.team_id)
+    if user.may(Permission.SEE_RAISED):
+        sight |= Q(state=Concern.State.LOGGED) | (logged & Q(sent_to_coordinator=True))
+    ids = Concern.objects.filter(sight, partnership_id=user.partnership_id).values("pk")
+    return Concern.objects.filter(pk__in=ids).select_related("author", "author__agency").order_by("-created_at", "pk")
+
+
+def concern_for(user: User, concern_id: UUID | str) -> Concern:
+    """One concern that the user may see, else ``NotFound``."""
+    concern = concerns_visible_to(user).filter(pk=concern_id).first()
+    if concern is None:
+        raise NotFound("concern")
+    return concern
+
+
+def concerns_about(child: Child) -> QuerySet[Concern]:
+    """Concerns about a child, newest first, with who has been told."""
+    return (
+        Concern.objects.filter(links__child=child)
+        .exclude(state=Concern.State.DRAFT)
+        .select_related("author", "author__agency")
+        .prefetch_related(Prefetch("told", AgencyTold.objects.select_related("by").order_by("told_at")))
+        .order_by("-logged_at", "pk")
+    )
+
+
+def disclosures_about(child: Child) -> QuerySet[Disclosure]:
+    """What a child has disclosed, newest first, with who has been told."""
+    return (
+        Disclosure.objects.filter(child=child)
+        .select_related("by")
+        .prefetch_related(Prefetch("told", AgencyTold.objects.select_related("by").order_by("told_at")))
+        .order_by("-said_at", "pk")
+    )
+
+
+def disclosure_for(user: User, child_id: UUID | str, disclosure_id: UUID | str) -> Disclosure:
+    """One disclosure of a child that the user may see, else ``NotFound``."""
+    found = disclosures_about(get(user, child_id)).filter(pk=disclosure_id).first()
+    if found is None:
+        raise NotFound("disclosure")
+    return found
+
+
+def told_of(thing: Concern | Disclosure) -> list[AgencyTold]:
+    """Who was told of a concern or a disclosure, in order of time."""
+    return sorted(thing.told.all(), key=lambda told: told.told_at)
+
+
+def missing_calls(thing: Concern | Disclosure) -> list[AgencyTold.Agency]:
+    """Which agencies still have to be told: until who, when and a reference are recorded, each counts as not told."""
+    if isinstance(thing, Concern):
+        wanted: Iterable[AgencyTold.Agency] = URGENT_CALLS if thing.urgent else ()
+    else:
+        wanted = DISCLOSURE_CALLS
+    told = {call.agency for call in thing.told.all()}
+    return [agency for agency in wanted if agency not in told]

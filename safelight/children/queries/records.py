@@ -1,0 +1,158 @@
+"""The child's record: who may see it, what it says, and what it said before."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from safelight.access.models import User
+from safelight.children import ages, rules
+from safelight.children import chronology as chronologies
+from safelight.children.chronology import ChronologyEntry, EntryKind
+from safelight.children.models import Child, ChildEdit, Involvement
+from safelight.children.permissions import ways_of_seeing
+from safelight.core import clock
+from safelight.core.conflicts import Merge, merge
+from safelight.core.errors import NotFound
+from safelight.duties.types import ChildFacts
+
+# What a person may correct by hand. Levels, twins, lead worker and the like have actions of their own.
+EDITABLE: tuple[str, ...] = (
+    "given_name",
+    "family_name",
+    "known_as",
+    "date_of_birth",
+    "date_of_birth_verified",
+    "estimated_age",
+    "gender",
+    "ethnicity",
+    "language",
+    "communication_needs",
+    "learning_disability",
+    "address",
+    "area",
+    "telephone",
+    "parental_responsibility",
+    "local_reference",
+    "nhs_number",
+    "upn",
+    "social_care_status",
+    "social_worker",
+    "social_work_case_number",
+    "youth_justice_officer",
+    "lead_professional",
+    "school",
+    "other_services",
+    "extended_scope_reason",
+)
+
+
+def visible_to(user: User) -> QuerySet[Child]:
+    """The children that ``user`` may see now, each once, in one query."""
+    ways = ways_of_seeing(user, clock.today())
+    if not ways:
+        return Child.objects.none()
+    first, *others = ways
+    return Child.objects.filter(partnership_id=user.partnership_id, pk__in=first.union(*others) if others else first)
+
+
+def get(user: User, child_id: UUID | str) -> Child:
+    """One child that ``user`` may see; ``NotFound`` for any other, whether there is one or not."""
+    child = visible_to(user).select_related("lead_worker", "agency", "team", "twin_of").filter(pk=child_id).first()
+    if child is None:
+        raise NotFound("child")
+    return child
+
+
+def facts(children: Iterable[Child]) -> list[ChildFacts]:
+    """What duty providers are told of each child."""
+    return [
+        ChildFacts(child_id=child.pk, partnership_id=child.partnership_id, lead_worker_id=child.lead_worker_id)
+        for child in children
+    ]
+
+
+def full_name(child: Child) -> str:
+    """``Kayla Denholm``; where no name is known, what the child is called."""
+    return f"{child.given_name} {child.family_name}".strip() or child.known_as
+
+
+def short_name(child: Child) -> str:
+    """What the child is called in a sentence: ``Kayla``."""
+    return child.known_as or child.given_name or child.family_name
+
+
+def age_on(child: Child, day: date) -> int | None:
+    """Age in whole years on a day, by date of birth, else by the estimate, else None."""
+    return rules.age_of(child.date_of_birth, child.estimated_age, child.estimated_on, day)
+
+
+def scope_of(child: Child, day: date) -> ages.Scope:
+    """Whether the toolkit is for this child on a day."""
+    return ages.scope(age_on(child, day), child.extended_scope_reason)
+
+
+def in_scope(child: Child, day: date) -> bool:
+    """Whether the child can be rated on a day. It ends no duty when they cannot (RT-07)."""
+    return scope_of(child, day) in ages.RATED
+
+
+def scope_explanation(child: Child, day: date) -> str:
+    """Why the child is not rated on a day, and what to do; empty when they can be."""
+    return rules.scope_explanation(age_on(child, day), child.extended_scope_reason)
+
+
+def lookalikes(user: User, child: Child) -> QuerySet[Child]:
+    """Twins and children of the same name that the user may see: for the banner on each page (HZ-26)."""
+    alike = Q(twin_of=child)
+    if child.twin_of_id:
+        alike |= Q(pk=child.twin_of_id) | Q(twin_of_id=child.twin_of_id)
+    if child.family_name:
+        alike |= Q(family_name=child.family_name, given_name=child.given_name)
+        if child.date_of_birth:
+            alike |= Q(family_name=child.family_name, date_of_birth=child.date_of_birth)
+    if child.address and child.date_of_birth:
+        alike |= Q(date_of_birth=child.date_of_birth, address=child.address)
+    return visible_to(user).filter(alike).exclude(pk=child.pk).order_by("family_name", "given_name", "pk")[:5]
+
+
+def involvements(child: Child) -> QuerySet[Involvement]:
+    """Who works or worked with the child, current ones first."""
+    return (
+        Involvement.objects.filter(child=child)
+        .select_related("user", "user__agency")
+        .order_by("until", "-since", "user__name")
+    )
+
+
+def values_of(child: Child) -> dict[str, Any]:
+    """The fields that a person may correct, as they stand."""
+    return {name: getattr(child, name) for name in EDITABLE}
+
+
+def edits(child: Child) -> QuerySet[ChildEdit]:
+    """Every value that an edit replaced or left unchosen, newest first."""
+    return ChildEdit.objects.filter(child=child).select_related("by").order_by("-at", "field")
+
+
+def as_text(value: Any) -> str:
+    """A field's value as it is kept in the history."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def conflict(child: Child, version: int, mine: Mapping[str, Any]) -> Merge:
+    """Compare ``mine``, written over ``version`` of the record, with what is kept now. All values are text."""
+    theirs = {name: as_text(value) for name, value in values_of(child).items()}
+    before = dict(theirs)
+    since = ChildEdit.objects.filter(child=child, version__gt=version).order_by("-version")
+    before.update({edit.field: edit.before for edit in since if edit.field in before})
+    return merge(before=before, theirs=theirs, mine={name: as_text(value) for name, value in mine.items()})
+
+
+def chronology(user: User, child: Child, kinds: Collection[EntryKind] | None = None) -> list[ChronologyEntry]:
+    """Everything recorded about a child that the user may see, newest first."""
+    return chronologies.entries(user, get(user, child.pk), kinds)
