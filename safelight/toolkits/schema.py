@@ -11,6 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from safelight.toolkits.rating.definition import RatingDefinition
+
 Text = Annotated[str, StringConstraints(pattern=r"^\S([\s\S]*\S)?$")]
 """Words for people: not blank, no white space at either end."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
@@ -417,6 +419,7 @@ class Toolkit(Part):
     effectiveness: list[Question]
     glossary: list[Term]
     contacts: list[Contact]
+    rating: RatingDefinition
 
     def indicators_at(self, level: IndicatorLevel) -> list[Indicator]:
         """The indicators of one level, in the toolkit's order."""

@@ -1,0 +1,1 @@
+"""`safelight rate`: cases in as JSON, suggestions out as JSON."""

@@ -1,0 +1,133 @@
+"""The `safelight rate` command: what comes in, what goes out, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO, TextIO
+
+from safelight.toolkits.rating.rules import Rules
+
+from . import strict
+from .cases import CaseFaultError
+from .framing import Text, split_single
+from .slow import Fault, fault_line, rate_line, rate_value
+from .toolkits import Toolkits, ToolkitUnreadableError
+
+OK = 0
+BAD_INPUT = 2
+LONGEST_KEY = 80
+
+
+class BadInputError(Exception):
+    """The run ends here with exit status 2; the message is the one line that is said."""
+
+
+def rate_file(name: str) -> int:
+    """Rates the cases of a file (or `-`, standard input) to standard output; the answer is the exit status.
+
+    Nothing but results goes to standard output. Of bad input one line goes to standard error.
+    """
+    try:
+        if name == "-":
+            return rate(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, Toolkits())
+        with open(name, "rb") as source:
+            return rate(source, sys.stdout.buffer, sys.stderr, Toolkits())
+    except BrokenPipeError:
+        return _reader_went_away()
+    except OSError as error:
+        return _complain(sys.stderr, f"{name}: {error.strerror or 'input or output failed'}")
+
+
+def rate(source: BinaryIO, results: BinaryIO, errors: TextIO, toolkits: Mapping[str, Rules]) -> int:
+    """Rates what `source` holds; the answer is the exit status."""
+    try:
+        text = Text(source)
+        if not text.first:
+            raise BadInputError("the text is empty: a case, a list of cases or JSON Lines is needed")
+        if text.first == b"[":
+            _rate_list(text.rest(), results, toolkits)
+            return OK
+        single, lines = split_single(text)
+        if single is not None:
+            _rate_single(single, results, toolkits)
+            return OK
+        return _rate_lines(lines, text.lines_skipped, results, errors, toolkits)
+    except (BadInputError, ToolkitUnreadableError) as error:
+        return _complain(errors, str(error))
+
+
+def _rate_single(value: object, results: BinaryIO, toolkits: Mapping[str, Rules]) -> None:
+    try:
+        result = rate_value(value, toolkits)
+    except CaseFaultError as error:
+        raise BadInputError(_about("case 0", error.key, error.message)) from None
+    results.write(result + b"\n")
+    results.flush()
+
+
+def _rate_list(data: bytes, results: BinaryIO, toolkits: Mapping[str, Rules]) -> None:
+    try:
+        values = strict.loads(data)
+    except strict.MalformedTextError as error:
+        raise BadInputError(str(error)) from None
+    rated = []
+    for number, value in enumerate(values):
+        try:
+            rated.append(rate_value(value, toolkits))
+        except CaseFaultError as error:
+            raise BadInputError(_about(f"case {number}", error.key, error.message)) from None
+    results.write(b"[" + b",\n".join(rated) + b"]\n")
+    results.flush()
+
+
+def _rate_lines(
+    blocks: Iterable[list[bytes]], skipped: int, results: BinaryIO, errors: TextIO, toolkits: Mapping[str, Rules]
+) -> int:
+    number = skipped
+    bad = 0
+    first = ""
+    for lines in blocks:
+        written = []
+        for line in lines:
+            number += 1
+            if not line.strip(b" \t\r"):
+                continue
+            result = rate_line(line, toolkits)
+            if isinstance(result, Fault):
+                bad += 1
+                first = first or _about(f"line {number}", result.key, result.message)
+                result = fault_line(number, result)
+            written.append(result)
+        if written:
+            results.write(b"\n".join(written) + b"\n")
+            results.flush()
+    if bad:
+        return _complain(errors, f"{bad} bad {'line' if bad == 1 else 'lines'}, the first is {first}")
+    return OK
+
+
+def _about(case: str, key: str | None, message: str) -> str:
+    return f"{case}, {_printable(key)}: {message}" if key is not None else f"{case}: {message}"
+
+
+def _printable(key: str) -> str:
+    """A key as it may stand on one line of a terminal: short, and without characters that act."""
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in key)
+    return shown if len(shown) <= LONGEST_KEY else shown[:LONGEST_KEY] + "…"
+
+
+def _complain(errors: TextIO, message: str) -> int:
+    line = " ".join(message.split())
+    try:
+        errors.write(f"safelight rate: {line}\n")
+    except UnicodeEncodeError:
+        errors.write(f"safelight rate: {line.encode('ascii', 'backslashreplace').decode()}\n")
+    return BAD_INPUT
+
+
+def _reader_went_away() -> int:
+    """The reader of standard output closed it, as `head` does: stop without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
