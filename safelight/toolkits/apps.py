@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ToolkitsConfig(AppConfig):
-    """Definitions: loaded, validated, versioned; and the pure rating engine."""
+    """Assessment toolkits as data: read, checked, versioned, adopted; and the pure rating engine."""
 
     name = "safelight.toolkits"
