@@ -74,7 +74,7 @@ class OneObject:
     """Follows a text line by line for as long as it may still be one whole object."""
 
     def __init__(self) -> None:
-        self._inside: list[bytes] = []
+        self._inside: list[str] = []
         self._next = "value"
         self.possible = True
 
@@ -87,39 +87,37 @@ class OneObject:
         """Takes the next line; afterwards `possible` and `closed` tell where things stand."""
         place = 0
         while self.possible and place < len(line):
-            token = _TOKEN.match(line, place)
-            if token is None or (token.end() == place):
+            found = _TOKEN.match(line, place)
+            if found is None or found.end() == place:
                 self.possible = False
                 return
-            place = token.end()
-            string, word, mark = token.groups()
-            if string is not None or word is not None or mark is not None:
-                self.possible = self._take("string" if string is not None else "word" if word is not None else mark)
+            place = found.end()
+            text, word, mark = found.groups()
+            if text or word or mark:
+                self.possible = self._take("text" if text else "word" if word else mark.decode())
 
-    def _take(self, token: str | bytes) -> bool:
+    def _take(self, kind: str) -> bool:
+        """Whether a text, a word (number, true, false, null) or a mark may stand here."""
         expected = self._next
-        if token in (b"{", b"["):
-            if expected not in ("value", "value or ]") or (not self._inside and token != b"{"):
+        if kind in "{[":
+            if expected not in ("value", "value or ]") or not (self._inside or kind == "{"):
                 return False
-            self._inside.append(bytes(token) if isinstance(token, bytes) else b"")
-            self._next = "key or }" if token == b"{" else "value or ]"
+            self._inside.append(kind)
+            self._next = "key or }" if kind == "{" else "value or ]"
             return True
-        if token in (b"}", b"]"):
-            opening = b"{" if token == b"}" else b"["
-            ends = ("key or }", "comma or end") if token == b"}" else ("value or ]", "comma or end")
-            if not self._inside or self._inside.pop() != opening or expected not in ends:
+        if kind in "}]":
+            opening, empty = ("{", "key or }") if kind == "}" else ("[", "value or ]")
+            if expected not in (empty, "comma or end") or not self._inside or self._inside.pop() != opening:
                 return False
             self._next = "comma or end" if self._inside else "end"
             return True
-        if token == b",":
-            if expected != "comma or end":
-                return False
-            self._next = "key" if self._inside[-1] == b"{" else "value"
-            return True
-        if token == b":":
+        if kind == ",":
+            self._next = "key" if self._inside[-1:] == ["{"] else "value"
+            return expected == "comma or end"
+        if kind == ":":
             self._next = "value"
             return expected == "colon"
-        if token == "string" and expected in ("key", "key or }"):
+        if kind == "text" and expected in ("key", "key or }"):
             self._next = "colon"
             return True
         self._next = "comma or end"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class Case:
     `learning_disability` and `open_to_social_care` are None when not known. A blank `extended_scope_reason` is none.
     """
 
-    date: date
+    date: datetime.date
     answers: Mapping[str, str]
-    date_of_birth: date | None = None
+    date_of_birth: datetime.date | None = None
     age: int | None = None
     learning_disability: bool | None = None
     open_to_social_care: bool | None = None
@@ -46,6 +46,6 @@ class Case:
         return self.age if self.date_of_birth is None else years_between(self.date_of_birth, self.date)
 
 
-def years_between(birth: date, day: date) -> int:
+def years_between(birth: datetime.date, day: datetime.date) -> int:
     """Whole years lived. Someone born on 29 February is a year older on 1 March in common years."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

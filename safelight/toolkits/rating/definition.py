@@ -76,7 +76,9 @@ class Condition(Strict):
         wanted = 1 if self.operator in ("score", "held_in") else 0
         if len(compares) != wanted:
             raise ValueError(
-                f"{self.operator} needs one of at_least and equals" if wanted else "at_least and equals go with score or held_in"
+                f"{self.operator} needs one of at_least and equals"
+                if wanted
+                else "at_least and equals go with score or held_in"
             )
         return self
 
@@ -222,7 +224,9 @@ class RatingDefinition(Strict):
             for part in parts:
                 if part.group is not None and part.group not in self.groups:
                     yield f"scores.{score}: unknown group {part.group}"
-                yield from (f"scores.{score}: unknown answer {word}" for word in part.points if word not in self.answers)
+                yield from (
+                    f"scores.{score}: unknown answer {word}" for word in part.points if word not in self.answers
+                )
                 if part.points.get(self.unanswered):
                     yield f"scores.{score}: {self.unanswered} carries no points"
         for name in ("act_on", "ceiling", "pivots"):
@@ -279,7 +283,9 @@ class RatingDefinition(Strict):
         `indicators` maps each indicator's code to its group; `factors` are the codes of vulnerability factors.
         Empty when all is well.
         """
-        faults = [f"indicator {code}: unknown group {group}" for code, group in indicators.items() if group not in self.groups]
+        faults = [
+            f"indicator {code}: unknown group {group}" for code, group in indicators.items() if group not in self.groups
+        ]
         for pair in self.ladder:
             faults += [f"ladder: unknown indicator {code}" for code in pair if code not in indicators]
         for where, outer in self.conditions():

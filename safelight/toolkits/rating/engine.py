@@ -40,9 +40,7 @@ def suggest(rules: Rules, case: Case) -> Suggestion:
     reasons[:0] = [Reason(floor.code, floor.text, citations(floor.cites)) for floor in floors]
     if rule is not None:
         reasons.insert(0, Reason(f"rule {rule.number}", rule.text, citations(rule.cites)))
-    raising_added = [
-        other for other in case.other_indicators if found.raising.get((other.level, other.answer), False)
-    ]
+    raising_added = [other for other in case.other_indicators if found.raising.get((other.level, other.answer), False)]
     return Suggestion(
         level=rating.levels[found.level],
         band=rating.levels[found.band],

@@ -112,7 +112,7 @@ class Rules:
 
 
 def rules_from_mapping(toolkit: Mapping[str, Any]) -> Rules:
-    """Rules out of a toolkit file as it is read: `id`, `indicators`, `factors`, `summary_form`, `reassessment`, `rating`.
+    """Rules out of a toolkit file as it is read: id, indicators, factors, summary_form, reassessment and rating.
 
     Raises pydantic's ValidationError or RulesError when the rating block is wrong, KeyError when a part is missing.
     """
