@@ -29,6 +29,6 @@ def test_a_wide_page_an_error_and_a_call_elsewhere_are_found(desktop: Page, site
         said = str(error)
     else:
         said = ""
-    assert "3000" in said
+    assert "wide in a window of 1280" in said
     assert "broken" in said
     assert "https://example.org/a.png" in said
