@@ -30,8 +30,8 @@ def scope_explanation(age: int | None, extended_reason: str) -> str:
     if scope == ages.Scope.NEEDS_REASON:
         return (
             f"This date of birth makes them {age}. Check that it is right. From 18 until the 21st birthday the "
-            "toolkit is for young people with a reason, such as a learning difficulty, a disability or leaving care: record "
-            f"the reason. {ADULT_SAFEGUARDING} Nothing that is due ends because of their age."
+            "toolkit is for young people with a reason, such as a learning difficulty, a disability or leaving "
+            f"care: record the reason. {ADULT_SAFEGUARDING} Nothing that is due ends because of their age."
         )
     if scope == ages.Scope.TOO_OLD:
         return (

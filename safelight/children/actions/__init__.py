@@ -1,0 +1,73 @@
+"""Changing children's records. Every action checks, writes and audits in one transaction."""
+
+from safelight.children.actions.concerns import (
+    close_concern,
+    draft_concern,
+    link_concern,
+    log_concern,
+    record_disclosure,
+    record_told,
+    send_to_coordinator,
+)
+from safelight.children.actions.people import (
+    add_hours,
+    add_person_around,
+    add_strength,
+    end_person_around,
+    end_strength,
+    mark_safe,
+    remove_hours,
+    update_person_around,
+)
+from safelight.children.actions.records import (
+    check_onward_plan,
+    create_child,
+    mark_twins,
+    record_transition,
+    set_level,
+    settle_duplicate,
+    unmark_twins,
+    update_child,
+)
+from safelight.children.actions.work import (
+    add_involvement,
+    end_involvement,
+    keep_promise,
+    log_contact,
+    make_promise,
+    nominate_lead_worker,
+    record_voice,
+)
+
+__all__ = [
+    "add_hours",
+    "add_involvement",
+    "add_person_around",
+    "add_strength",
+    "check_onward_plan",
+    "close_concern",
+    "create_child",
+    "draft_concern",
+    "end_involvement",
+    "end_person_around",
+    "end_strength",
+    "keep_promise",
+    "link_concern",
+    "log_concern",
+    "log_contact",
+    "make_promise",
+    "mark_safe",
+    "mark_twins",
+    "nominate_lead_worker",
+    "record_disclosure",
+    "record_told",
+    "record_transition",
+    "record_voice",
+    "remove_hours",
+    "send_to_coordinator",
+    "set_level",
+    "settle_duplicate",
+    "unmark_twins",
+    "update_child",
+    "update_person_around",
+]

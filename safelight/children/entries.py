@@ -1,0 +1,114 @@
+"""What this room adds to the chronology."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from safelight.access.models import User
+from safelight.children import queries, shared
+from safelight.children.chronology import ChronologyEntry, EntryKind
+from safelight.children.models import Child, ChildEdit, ContactNote, Involvement, Promise, Voice
+from safelight.core.clock import LONDON
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=LONDON)
+
+
+def entries(user: User, child: Child) -> list[ChronologyEntry]:
+    """Concerns, disclosures, voices, contacts, promises and changes of who works with the child."""
+    found: list[ChronologyEntry] = []
+    for view in shared.as_seen(user, queries.concerns_about(child), child):
+        found.append(
+            ChronologyEntry(
+                at=view.concern.logged_at or view.concern.created_at,
+                kind=EntryKind.CONCERN,
+                title=_("Concern"),
+                text=view.what,
+                by_name=view.concern.author.name_and_role,
+                url=reverse("children:concern", args=[view.concern.pk]),
+            )
+        )
+        found += [
+            ChronologyEntry(told.told_at, EntryKind.CONTACT, _told_title(told.get_agency_display()), told.who)
+            for told in queries.told_of(view.concern)
+        ]
+    found += _disclosures(child)
+    found += _voices(child)
+    found += _contacts(child)
+    found += _promises(child)
+    found += _record(child)
+    return found
+
+
+def _told_title(agency: str) -> str:
+    return _("%(agency)s told") % {"agency": agency}
+
+
+def _disclosures(child: Child) -> Iterable[ChronologyEntry]:
+    for disclosure in queries.disclosures_about(child):
+        url = reverse("children:disclosure", args=[child.pk, disclosure.pk])
+        yield ChronologyEntry(
+            disclosure.said_at,
+            EntryKind.DISCLOSURE,
+            _("Disclosure"),
+            disclosure.words,
+            disclosure.by.name_and_role,
+            url,
+        )
+        for told in queries.told_of(disclosure):
+            title = _told_title(told.get_agency_display())
+            yield ChronologyEntry(told.told_at, EntryKind.CONTACT, title, told.who, told.by.name_and_role, url)
+
+
+def _voices(child: Child) -> Iterable[ChronologyEntry]:
+    for voice in Voice.objects.filter(child=child).select_related("by"):
+        whose = _("Own words") if voice.whose == Voice.Whose.CHILD else _("Parents’ or carers’ words")
+        text = f"“{voice.words}”" if voice.words else _("Missing: %(why)s") % {"why": voice.missing_reason}
+        yield ChronologyEntry(_noon(voice.said_on), EntryKind.VOICE, whose, text, voice.by.name_and_role)
+
+
+def _contacts(child: Child) -> Iterable[ChronologyEntry]:
+    for contact in ContactNote.objects.filter(child=child).select_related("by"):
+        text = contact.words
+        if contact.next_way:
+            text = _("%(what)s Next: %(next)s") % {"what": text, "next": contact.next_way}
+        yield ChronologyEntry(
+            contact.happened_at, EntryKind.CONTACT, contact.get_kind_display(), text, contact.by.name_and_role
+        )
+
+
+def _promises(child: Child) -> Iterable[ChronologyEntry]:
+    for promise in Promise.objects.filter(child=child).select_related("by", "ended_by"):
+        yield ChronologyEntry(
+            _noon(promise.made_on),
+            EntryKind.PROMISE,
+            promise.get_kind_display(),
+            promise.words,
+            promise.by.name_and_role,
+        )
+        if promise.ended_at and promise.ended_by:
+            yield ChronologyEntry(
+                promise.ended_at,
+                EntryKind.PROMISE,
+                promise.get_outcome_display(),
+                promise.outcome_note or promise.words,
+                promise.ended_by.name_and_role,
+            )
+
+
+def _record(child: Child) -> Iterable[ChronologyEntry]:
+    yield ChronologyEntry(child.created_at, EntryKind.RECORD, _("Record opened"), "", child.created_by.name_and_role)
+    for involvement in Involvement.objects.filter(child=child).select_related("user"):
+        who = involvement.user.name_and_role
+        yield ChronologyEntry(_noon(involvement.since), EntryKind.RECORD, _("Began working with the child"), who)
+        if involvement.until:
+            yield ChronologyEntry(_noon(involvement.until), EntryKind.RECORD, _("Stopped working with the child"), who)
+    seen: set[int] = set()
+    url = reverse("children:history", args=[child.pk])
+    for edit in ChildEdit.objects.filter(child=child).select_related("by").order_by("version"):
+        if edit.version not in seen:
+            seen.add(edit.version)
+            yield ChronologyEntry(edit.at, EntryKind.RECORD, _("Details corrected"), "", edit.by.name_and_role, url)
