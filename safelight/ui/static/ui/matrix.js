@@ -1,0 +1,110 @@
+// The risk factors matrix: keys on a line's tick box, marks that follow an answer at once, counts from the server.
+
+const KEYS = { s: 'suspected', n: 'not_present', k: 'not_known' }
+
+export function startMatrix (page) {
+  const lines = [...page.querySelectorAll('[data-line]')]
+  const help = page.querySelector('[data-line-keys]')
+  const toggle = page.querySelector('[data-keys-toggle]')
+  let keysOn = true
+
+  if (help) help.hidden = !lines.length
+  toggle?.addEventListener('click', () => {
+    keysOn = !keysOn
+    toggle.textContent = keysOn ? toggle.dataset.off : toggle.dataset.on
+  })
+
+  for (const line of lines) {
+    tick(line).addEventListener('change', () => {
+      for (const choice of choices(line)) choice.checked = !tick(line).checked && choice.value === 'not_asked'
+      showAnswer(page, line, tick(line).checked ? 'present' : 'not_asked')
+    })
+    for (const choice of choices(line)) {
+      choice.addEventListener('change', () => {
+        tick(line).checked = false
+        showAnswer(page, line, choice.value)
+      })
+    }
+    tick(line).addEventListener('keydown', (event) => {
+      if (!keysOn || event.ctrlKey || event.altKey || event.metaKey) return
+      if (press(line, event.key)) event.preventDefault()
+    })
+  }
+
+  function press (line, key) {
+    const place = lines.indexOf(line)
+    const answer = KEYS[key.toLowerCase()]
+    if (answer) {
+      const choice = choices(line).find((one) => one.value === answer)
+      choice.checked = true
+      choice.dispatchEvent(new Event('change', { bubbles: true }))
+    } else if (key === 'ArrowDown') {
+      focus(lines[place + 1])
+    } else if (key === 'ArrowUp') {
+      focus(lines[place - 1])
+    } else if (key.toLowerCase() === 'u') {
+      nextNotAsked(place)
+    } else if (key.toLowerCase() === 'e') {
+      line.querySelector('details').open = true
+      line.querySelector('textarea').focus()
+    } else {
+      return false
+    }
+    return true
+  }
+
+  function nextNotAsked (place) {
+    const after = [...lines.slice(place + 1), ...lines.slice(0, place + 1)]
+    const found = after.find((line) => line.dataset.answer === 'not_asked')
+    focus(found)
+    return Boolean(found)
+  }
+
+  let last = -1
+  page.addEventListener('focusin', (event) => {
+    const line = event.target.closest?.('[data-line]')
+    if (line) last = lines.indexOf(line)
+  })
+  for (const link of page.querySelectorAll('[data-next-not-asked]')) {
+    link.addEventListener('click', (event) => {
+      if (nextNotAsked(last)) event.preventDefault()
+    })
+  }
+
+  return {
+    // What the server answered to a kept field.
+    show (answer) {
+      for (const [key, value] of Object.entries(answer.counts || {})) {
+        for (const place of page.querySelectorAll(`[data-count="${CSS.escape(key)}"]`)) place.textContent = value
+        for (const bar of page.querySelectorAll(`[data-progress="${CSS.escape(key)}"]`)) bar.value = value
+      }
+      if (!answer.line) return
+      const line = lines.find((one) => one.dataset.line === answer.line.code)
+      if (!line) return
+      if (answer.line.evidence !== undefined) line.querySelector('[data-line-evidence]').textContent = answer.line.evidence
+      if (answer.harm_prompt !== undefined) line.querySelector('[data-line-harm]').innerHTML = answer.harm_prompt
+    }
+  }
+}
+
+function tick (line) {
+  return line.querySelector('input[type=checkbox][name^="present-"]')
+}
+
+function choices (line) {
+  return [...line.querySelectorAll('input[type=radio][name^="answer-"]')]
+}
+
+function focus (line) {
+  if (!line) return
+  tick(line).focus({ preventScroll: true })
+  line.scrollIntoView({ block: 'nearest' })
+}
+
+function showAnswer (page, line, answer) {
+  const mark = page.querySelector(`template[data-answer-mark="${answer}"]`)
+  line.classList.remove(`sl-line--${line.dataset.answer}`)
+  line.classList.add(`sl-line--${answer}`)
+  line.dataset.answer = answer
+  if (mark) line.querySelector('[data-line-answer]').replaceChildren(mark.content.cloneNode(true))
+}
