@@ -1,6 +1,7 @@
 """Print a document as a tagged PDF, with the shipped fonts alone."""
 
 import json
+import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,7 @@ class _Writer:
         return self._drawn(clean(text).replace("\n", " "), width)
 
     def _drawn(self, text: str, width: float) -> str:
-        drawn, missing = drawable(text, fontset.coverage())
+        # Composed letters have a glyph of their own, which is read back as one.
+        drawn, missing = drawable(unicodedata.normalize("NFC", text), fontset.coverage())
         self.missing |= missing
         return breakable(drawn, (width - 2 * _INSET) / _EM)
