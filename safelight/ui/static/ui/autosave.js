@@ -14,10 +14,12 @@ export class Autosave {
     this.version = Number(form.dataset.autosaveVersion || 0)
     this.versions = new Map()
     this.waiting = new Map() // field → value, not yet kept
+    this.known = new Map() // field → what the server has, as JSON
     this.firstChange = 0
     this.timer = 0
     this.retry = 0
     this.trouble = ''
+    this.refusedField = ''
     this.sending = null
     this.status = document.querySelector('[data-autosave-status]')
   }
@@ -43,7 +45,11 @@ export class Autosave {
   changed (control) {
     const found = reading(this.form, control)
     if (!found) return
-    this.waiting.delete(found.field)
+    if (!this.waiting.has(found.field) && this.known.get(found.field) === JSON.stringify(found.value)) return
+    for (const field of this.waiting.keys()) {
+      // A line's tick and its other answers are one thing: only the last of them counts.
+      if (versionKey(field) === versionKey(found.field)) this.waiting.delete(field)
+    }
     this.waiting.set(found.field, found.value)
     this.firstChange ||= Date.now()
     if (this.retry && this.trouble === 'trying') return
@@ -117,7 +123,7 @@ export class Autosave {
     }
     const answer = await json(response)
     if (response.ok && answer.version !== undefined) {
-      this.kept(field, answer)
+      this.kept(field, value, answer)
       return true
     }
     if (response.status === 409) {
@@ -125,12 +131,17 @@ export class Autosave {
       return true
     }
     const reasons = Object.values(answer.errors || {})
+    this.refusedField = field
     this.say('refused', answer.error || reasons.join(' '))
     return true
   }
 
-  kept (field, answer) {
+  kept (field, value, answer) {
     const key = versionKey(field)
+    for (const other of this.known.keys()) {
+      if (versionKey(other) === key) this.known.delete(other)
+    }
+    this.known.set(field, JSON.stringify(value))
     this.versions.set(key, answer.version)
     let hidden = this.form.querySelector(`input[type=hidden][name="version-${CSS.escape(key)}"]`)
     if (!hidden) {
@@ -152,7 +163,6 @@ export class Autosave {
   }
 
   say (trouble, detail = '', address = '') {
-    if (trouble === 'refused') this.refusedField = this.waiting.keys().next().value
     this.trouble = trouble
     if (!this.status) return
     const words = detail ? `${this.status.dataset[trouble]}: ${detail}` : this.status.dataset[trouble]
@@ -184,7 +194,7 @@ export class Autosave {
   }
 }
 
-// A line's tick and its other answers are one thing.
+// What a control's save is counted under.
 function versionKey (field) {
   return field.replace(/^present-/, 'answer-')
 }

@@ -7,7 +7,6 @@ import datetime as dt
 import os
 from pathlib import Path
 
-import pytest
 from django.template import engines
 
 from safelight.ui.charts import LevelPoint
@@ -170,8 +169,7 @@ def context() -> dict[str, object]:
     }
 
 
-@pytest.fixture(scope="session")
-def sample_pages() -> dict[str, str]:
+def rendered() -> dict[str, str]:
     """Each sample page as HTML, by its name."""
     engine = engines["jinja2"]
     pages = {
