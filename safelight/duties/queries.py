@@ -24,9 +24,9 @@ def acts_for(child_id: UUID) -> QuerySet[DutyAct]:
     return DutyAct.objects.filter(child_id=child_id).select_related("by", "passed_to").order_by("-at", "-id")
 
 
-def closing_acts(child_ids: Iterable[UUID], code: str) -> QuerySet[DutyAct]:
-    """The acts that closed duties with this code, for several children, oldest first."""
-    return DutyAct.objects.filter(child_id__in=list(child_ids), code=code, outcome__in=CLOSING).order_by("at")
+def closing_acts(child_ids: Iterable[UUID]) -> QuerySet[DutyAct]:
+    """The acts that closed duties of several children, oldest first."""
+    return DutyAct.objects.filter(child_id__in=list(child_ids), outcome__in=CLOSING).order_by("at")
 
 
 def standings(child_ids: Iterable[UUID]) -> dict[str, Standing]:

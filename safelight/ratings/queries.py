@@ -7,16 +7,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 import orjson
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.assessments import queries as assessments
-from safelight.assessments.models import HELD, Assessment, State
+from safelight.assessments.models import HELD, Assessment, IndicatorAnswer, State
 from safelight.assessments.queries import IndicatorView
 from safelight.children import queries as children
-from safelight.children.models import Child
+from safelight.children.models import Child, Involvement
 from safelight.core.errors import NotFound
+from safelight.duties import queries as duties
 from safelight.ratings import levels
 from safelight.ratings.levels import NONE, Decided, InForce
 from safelight.ratings.models import Decision, OwnView
@@ -157,7 +158,7 @@ def _not_ruled_out(before: Decision, lines: Sequence[IndicatorView]) -> Iterable
 
     The manager's agreement ends it, and so does an answer.
     """
-    if _outcome(before) == levels.AGREED:
+    if outcome_of(before) == levels.AGREED:
         return []
     held = set(before.held)
     return [line for line in lines if line_key(line) in held and line.answer in ("", "not_known")]
@@ -227,7 +228,8 @@ def _decisions(child_ids: Iterable[UUID]) -> QuerySet[Decision]:
     )
 
 
-def _outcome(decision: Decision) -> str:
+def outcome_of(decision: Decision) -> str:
+    """What the manager said: agreed, declined, or nothing yet."""
     agreement = getattr(decision, "agreement", None)
     return str(agreement.outcome) if agreement else ""
 
@@ -239,7 +241,7 @@ def as_decided(decision: Decision) -> Decided:
         suggested=decision.suggested_level,
         act_on=decision.act_on,
         needs_agreement=decision.needs_agreement,
-        outcome=_outcome(decision),
+        outcome=outcome_of(decision),
     )
 
 
@@ -284,7 +286,7 @@ def level_in_force(child: Child) -> LevelInForce:
 
 def _undecided(decision: Decision) -> bool:
     """Whether a decision never took effect: it waits for the manager, or was declined."""
-    return decision.needs_agreement and _outcome(decision) != levels.AGREED
+    return decision.needs_agreement and outcome_of(decision) != levels.AGREED
 
 
 def decisions_for(child: Child) -> list[Decision]:
@@ -293,25 +295,24 @@ def decisions_for(child: Child) -> list[Decision]:
 
 
 def waiting_for(user: User) -> list[Decision]:
-    """Decisions that wait for this manager's agreement, oldest first; never their own."""
+    """Newest decisions that wait for this manager's agreement, oldest first; never their own."""
     later = Decision.objects.filter(child=OuterRef("child"), sequence__gt=OuterRef("sequence"))
-    return _for_managers(user, Q(needs_agreement=True, agreement__isnull=True) & ~Exists(later))
+    waiting = _for_managers(user).filter(needs_agreement=True, agreement__isnull=True)
+    return list(waiting.exclude(Exists(later)).order_by("at"))
 
 
 def to_see(user: User) -> list[Decision]:
     """Decisions that differ from the suggestion and no manager has seen, oldest first; never the user's own."""
-    differing = Q(seen__isnull=True, agreement__isnull=True, needs_agreement=False) & ~Q(
-        decided_level=F("suggested_level")
-    )
-    return _for_managers(user, differing)
+    differing = _for_managers(user).filter(seen__isnull=True, agreement__isnull=True, needs_agreement=False)
+    return list(differing.exclude(decided_level=F("suggested_level")).order_by("at"))
 
 
-def _for_managers(user: User, which: Q) -> list[Decision]:
+def _for_managers(user: User) -> QuerySet[Decision]:
+    """Decisions that this person could answer as a manager: of children they see, and not their own work."""
     if not user.may(Permission.AGREE_LOWER_LEVEL):
-        return []
-    found = _with_answers(Decision.objects.filter(which, child__in=children.visible_to(user)))
-    found = found.exclude(by=user).exclude(assessment__author=user).exclude(assessment__state=State.WITHDRAWN)
-    return list(found.order_by("at"))
+        return Decision.objects.none()
+    found = _with_answers(Decision.objects.filter(child__in=children.visible_to(user)))
+    return found.exclude(by=user).exclude(assessment__author=user).exclude(assessment__state=State.WITHDRAWN)
 
 
 def trajectory(child: Child) -> list[TrajectoryPoint]:
@@ -346,3 +347,66 @@ def trajectory(child: Child) -> list[TrajectoryPoint]:
         )
         before = standing
     return points
+
+
+def drafts_with_harm(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, datetime, UUID]]]:
+    """By child: drafts whose own view is saved and in which a sign of harm is held: (assessment, since, by)."""
+    held = (
+        IndicatorAnswer.objects.filter(
+            assessment__child_id__in=list(child_ids),
+            assessment__state=State.DRAFT,
+            assessment__own_view__isnull=False,
+            answer__in=HELD,
+        )
+        .select_related("assessment__own_view", "assessment__definition")
+        .defer("assessment__definition__content")
+        .order_by("assessment__own_view__at")
+    )
+    found: dict[UUID, dict[UUID, tuple[UUID, datetime, UUID]]] = {}
+    for row in held:
+        draft = row.assessment
+        if row.code in _harm_codes(draft.definition):
+            found.setdefault(draft.child_id, {})[draft.pk] = (draft.pk, draft.own_view.at, draft.own_view.by_id)
+    return {child_id: list(drafts.values()) for child_id, drafts in found.items()}
+
+
+def _harm_codes(definition: Definition) -> frozenset[str]:
+    return frozenset(each.code for each in toolkits.toolkit_of(definition).indicators if each.harm)
+
+
+def moved_without_decision(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, datetime, UUID]]]:
+    """By child: assessments moved here from the wrong child, on which nobody decided: (assessment, since, author)."""
+    rows = (
+        Assessment.objects.filter(
+            child_id__in=list(child_ids),
+            state=State.COMPLETED,
+            moved_from__isnull=False,
+            decision__isnull=True,
+        )
+        .order_by("date")
+        .values_list("child_id", "pk", "moved_from__ended_at", "author_id")
+    )
+    found: dict[UUID, list[tuple[UUID, datetime, UUID]]] = {}
+    for child_id, pk, since, author_id in rows:
+        if since is not None:  # the one moved from was ended by moving it
+            found.setdefault(child_id, []).append((pk, since, author_id))
+    return found
+
+
+def people_involved(child_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """By child: who works with the child now."""
+    rows = Involvement.objects.filter(child_id__in=list(child_ids), until__isnull=True)
+    found: dict[UUID, set[UUID]] = {}
+    for child_id, user_id in rows.values_list("child_id", "user_id"):
+        found.setdefault(child_id, set()).add(user_id)
+    return {child_id: frozenset(people) for child_id, people in found.items()}
+
+
+def closings(child_ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, list[datetime]], frozenset[str]]]:
+    """By child: when duties of each code were closed, and the keys of those that were."""
+    moments: dict[UUID, dict[str, list[datetime]]] = {}
+    keys: dict[UUID, set[str]] = {}
+    for act in duties.closing_acts(child_ids):
+        moments.setdefault(act.child_id, {}).setdefault(act.code, []).append(act.at)
+        keys.setdefault(act.child_id, set()).add(act.key)
+    return {child_id: (codes, frozenset(keys[child_id])) for child_id, codes in moments.items()}
