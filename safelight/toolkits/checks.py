@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from safelight.toolkits.problems import Where
 from safelight.toolkits.schema import DisruptionAim, PlanOutcome, Toolkit
 
 Fault = tuple[Where, str]
 """Where, and what is wrong."""
+
+_NAMED_IN_RATING = {
+    "rule": ("rules", "number"),
+    "floor": ("floors", "code"),
+    "note": ("notes", "code"),
+    "procedure": ("procedures", "code"),
+}
 
 
 def faults(toolkit: Toolkit) -> Iterator[Fault]:
@@ -24,6 +32,7 @@ def faults(toolkit: Toolkit) -> Iterator[Fault]:
     yield from _plan(toolkit)
     yield from _links(toolkit)
     yield from _cites(toolkit)
+    yield from _rating(toolkit)
 
 
 def _scope(toolkit: Toolkit) -> Iterator[Fault]:
@@ -213,3 +222,33 @@ def _cites(toolkit: Toolkit) -> Iterator[Fault]:
                 yield from walk(inner, (*path, place))
 
     yield from walk(toolkit.model_dump(exclude_unset=True), ())
+
+
+def _rating(toolkit: Toolkit) -> Iterator[Fault]:
+    rating = toolkit.rating
+    indicators = {each.code: each.level for each in toolkit.indicators}
+    for fault in rating.faults_against(indicators, [each.code for each in toolkit.factors]):
+        yield place_in_rating(fault, rating.model_dump()), fault
+    notes = [each.code for each in rating.notes]
+    for place, entry in enumerate(toolkit.wordings_differ):
+        yield from _unknown(("wordings_differ", place, "notes"), entry.notes, notes, "note")
+    procedures = [each.code for each in toolkit.procedures]
+    for place, procedure in enumerate(rating.procedures):
+        if procedure.code not in procedures:
+            yield ("rating", "procedures", place, "code"), f"{procedure.code} is no procedure of this toolkit"
+    computed = [each.code for each in toolkit.levels if each.computed]
+    if rating.levels[1:] != computed:
+        yield ("rating", "levels"), f"must be the computed levels, after the word for no level: {', '.join(computed)}"
+
+
+def place_in_rating(fault: str, rating: Mapping[str, Any]) -> Where:
+    """Where in the rating part a fault that begins with its place stands, as in `note N-X: …` or `scores.low: …`."""
+    where = fault.partition(":")[0]
+    word, _, code = where.partition(" ")
+    if word not in _NAMED_IN_RATING:
+        return ("rating", *where.split("."))
+    name, key = _NAMED_IN_RATING[word]
+    for place, entry in enumerate(rating.get(name) or []):
+        if isinstance(entry, Mapping) and str(entry.get(key)) == code:
+            return ("rating", name, place)
+    return ("rating", name)

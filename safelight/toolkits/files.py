@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from safelight.toolkits.checks import faults
+from safelight.toolkits.checks import faults, place_in_rating
 from safelight.toolkits.guide import LowRiskGuide, guide_faults
 from safelight.toolkits.problems import DefinitionError, Problem, Where, written
 from safelight.toolkits.schema import Toolkit
@@ -125,4 +125,9 @@ def load_folder_file(path: Path) -> DefinitionFile:
 def _problems(error: ValidationError, tree: Tree) -> Iterator[Problem]:
     for each in error.errors(include_url=False, include_context=False, include_input=False):
         where: Where = each["loc"]
+        if where == ("rating",) and each["type"] == "value_error":
+            for fault in each["msg"].removeprefix("Value error, ").split("; "):
+                inside = place_in_rating(fault, tree.data["rating"])
+                yield Problem(tree.line_of(inside), written(inside), fault)
+            continue
         yield Problem(tree.line_of(where), written(where), _WORDS.get(each["type"], each["msg"]))

@@ -91,6 +91,8 @@ def test_the_totals_beneath_each_level_are_the_forms_own(toolkit: Toolkit) -> No
 @pytest.mark.req("BE-16")
 def test_indicators_of_harm_that_has_happened_are_kept_apart(toolkit: Toolkit) -> None:
     assert {each.code for each in toolkit.indicators if each.harm} == HARM
+    asking = next(note for note in toolkit.rating.notes if note.code == "N-EXPLOITED-ASK")
+    assert set(asking.when.any_held or []) == HARM
 
 
 @pytest.mark.req("RA-08")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from safelight.access.queries import partnerships
 from safelight.core import clock
+from safelight.core.errors import NotFound
 from safelight.toolkits import actions, queries
 
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
             self.stdout.write(f"imported {definition}")
         self.stdout.write(f"{len(done.imported)} imported, {len(done.known)} known already")
         if options["first_toolkit"]:
-            definition = queries.latest(options["first_toolkit"])
+            try:
+                definition = queries.latest(options["first_toolkit"])
+            except NotFound as error:
+                raise CommandError(f"There is no definition named {options['first_toolkit']}.") from error
             for partnership in partnerships():
                 if not queries.adoptions(partnership).exists():
                     actions.adopt_first(
