@@ -49,7 +49,7 @@ def read_case(value: Any, toolkits: Mapping[str, Rules]) -> tuple[Rules, Case]:
     if not isinstance(toolkit, str) or toolkit not in toolkits:
         raise CaseFaultError("toolkit", f"allowed: {', '.join(sorted(toolkits))}")
     rules = toolkits[toolkit]
-    day = _date(value["date"], "date")
+    day = read_date(value["date"], "date")
     birth, age = _birth_and_age(value, day)
     return rules, Case(
         date=day,
@@ -60,7 +60,7 @@ def read_case(value: Any, toolkits: Mapping[str, Rules]) -> tuple[Rules, Case]:
         extended_scope_reason=_reason(value.get("extended_scope_reason")),
         factors=_factors(value.get("factors"), rules),
         answers=_answers(value["answers"], rules),
-        other_indicators=_others(value.get("other_indicators"), rules),
+        other_indicators=read_others(value.get("other_indicators"), rules),
     )
 
 
@@ -73,7 +73,8 @@ def _check_keys(value: dict[str, Any], allowed: tuple[str, ...], required: tuple
             raise CaseFaultError(path + key, "this key is required")
 
 
-def _date(value: Any, key: str) -> date:
+def read_date(value: Any, key: str) -> date:
+    """A day written YYYY-MM-DD. Raises CaseFaultError."""
     message = f"allowed: a date as YYYY-MM-DD, to {LATEST_DATE}"
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         raise CaseFaultError(key, message)
@@ -90,7 +91,7 @@ def _birth_and_age(value: dict[str, Any], day: date) -> tuple[date | None, int |
     birth = value.get("date_of_birth")
     age = value.get("age")
     if birth is not None:
-        birth = _date(birth, "date_of_birth")
+        birth = read_date(birth, "date_of_birth")
         if birth > day:
             raise CaseFaultError("date_of_birth", "allowed: a day not after the date of the assessment")
     if age is not None and (type(age) is not int or not 0 <= age <= OLDEST_AGE):
@@ -142,7 +143,8 @@ def _check_word(word: Any, path: str, rules: Rules) -> None:
         raise CaseFaultError(path, f"allowed: {', '.join(rules.rating.answers)}")
 
 
-def _others(others: Any, rules: Rules) -> tuple[OtherIndicator, ...]:
+def read_others(others: Any, rules: Rules) -> tuple[OtherIndicator, ...]:
+    """The indicators that a professional added. Raises CaseFaultError."""
     if others is None:
         return ()
     if not isinstance(others, list):

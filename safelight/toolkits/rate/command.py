@@ -12,12 +12,15 @@ from safelight.toolkits.rating.rules import Rules
 from . import strict
 from .cases import CaseFaultError
 from .framing import Text, split_single
-from .slow import Fault, fault_line, rate_line, rate_value
+from .rater import BATCH, BadCaseError, Rater
+from .slow import Fault, fault_line, rate_value
 from .toolkits import Toolkits, ToolkitUnreadableError
 
 OK = 0
 BAD_INPUT = 2
 LONGEST_KEY = 80
+
+_SPACE = b" \t\r"
 
 
 class BadInputError(Exception):
@@ -69,15 +72,11 @@ def _rate_single(value: object, results: BinaryIO, toolkits: Mapping[str, Rules]
 
 def _rate_list(data: bytes, results: BinaryIO, toolkits: Mapping[str, Rules]) -> None:
     try:
-        values = strict.loads(data)
+        rated = Rater(toolkits).rate_list(data)
     except strict.MalformedTextError as error:
         raise BadInputError(str(error)) from None
-    rated = []
-    for number, value in enumerate(values):
-        try:
-            rated.append(rate_value(value, toolkits))
-        except CaseFaultError as error:
-            raise BadInputError(_about(f"case {number}", error.key, error.message)) from None
+    except BadCaseError as error:
+        raise BadInputError(_about(f"case {error.number}", error.fault.key, error.fault.message)) from None
     results.write(b"[" + b",\n".join(rated) + b"]\n")
     results.flush()
 
@@ -85,24 +84,24 @@ def _rate_list(data: bytes, results: BinaryIO, toolkits: Mapping[str, Rules]) ->
 def _rate_lines(
     blocks: Iterable[list[bytes]], skipped: int, results: BinaryIO, errors: TextIO, toolkits: Mapping[str, Rules]
 ) -> int:
-    number = skipped
-    bad = 0
-    first = ""
-    for lines in blocks:
-        written = []
-        for line in lines:
-            number += 1
-            if not line.strip(b" \t\r"):
-                continue
-            result = rate_line(line, toolkits)
-            if isinstance(result, Fault):
-                bad += 1
-                first = first or _about(f"line {number}", result.key, result.message)
-                result = fault_line(number, result)
-            written.append(result)
-        if written:
-            results.write(b"\n".join(written) + b"\n")
-            results.flush()
+    rater = Rater(toolkits)
+    number, bad, first = skipped, 0, ""
+    for block in blocks:
+        for start in range(0, len(block), BATCH):
+            lines = [line for line in block[start : start + BATCH]]
+            numbers = [number + place for place, line in enumerate(lines, 1) if line.strip(_SPACE)]
+            number += len(lines)
+            rated = []
+            for its, result in zip(numbers, rater.rate_lines([line for line in lines if line.strip(_SPACE)])):
+                if isinstance(result, Fault):
+                    bad += 1
+                    first = first or _about(f"line {its}", result.key, result.message)
+                    rated.append(fault_line(its, result))
+                else:
+                    rated.append(result)
+            if rated:
+                results.write(b"\n".join(rated) + b"\n")
+                results.flush()
     if bad:
         return _complain(errors, f"{bad} bad {'line' if bad == 1 else 'lines'}, the first is {first}")
     return OK

@@ -145,7 +145,6 @@ class Assessor:
         Rules ask sums only, so all indicators of one group with one answer have the same effect; `raising` keeps it by
         (group, answer), for added indicators too, and `pivots` is the mask of the listed ones.
         """
-        where = self.arithmetic.where
         for word, counts_as in self.rules.rating.pivots.read.items():
             for group, mask in self.rules.group_masks.items():
                 scores = dict(found.scores)
@@ -156,7 +155,7 @@ class Assessor:
                             scores[score] = scores[score] + gain
                 raises = (self._level(Findings(found.facts, scores)) > found.level) & inside
                 found.raising[group, word] = raises
-                found.pivots = found.pivots | where(raises, found.facts.answers.get(word, 0) & mask, 0)
+                found.pivots = found.pivots | (found.facts.answers.get(word, 0) & mask) * raises
 
 
 def _union(facts: Facts, words: tuple[str, ...]) -> Any:

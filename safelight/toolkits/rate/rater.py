@@ -1,0 +1,126 @@
+"""Rates cases as they come: fast where it can be sure, otherwise one at a time. Both give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from safelight.toolkits.rating.rules import Rules
+
+from . import strict
+from .cases import CaseFaultError
+from .fast import FastRater, can_rate_fast
+from .reader import Row
+from .slow import Fault, rate_line, rate_value
+
+BATCH = 1024
+"""Cases rated at a time: enough to be fast, few enough that memory doesn't grow with the file."""
+
+FEWEST = 24
+"""Fewer cases than this aren't worth compiling the rules for."""
+
+
+class BadCaseError(Exception):
+    """A case of a list is bad: its place from 0, and the fault."""
+
+    def __init__(self, number: int, fault: CaseFaultError) -> None:
+        super().__init__(number, fault)
+        self.number = number
+        self.fault = fault
+
+
+class Rater:
+    """Rates lines and lists of cases."""
+
+    def __init__(self, toolkits: Mapping[str, Rules]) -> None:
+        self._toolkits = toolkits
+        self._fast: FastRater | None = None
+
+    def rate_lines(self, lines: Sequence[bytes]) -> Iterator[bytes | Fault]:
+        """The result of each line, or what is wrong with it. No line may be blank."""
+        for start in range(0, len(lines), BATCH):
+            yield from self._rate_batch(lines[start : start + BATCH])
+
+    def rate_list(self, data: bytes) -> list[bytes]:
+        """The results of a list of cases. Raises strict.MalformedTextError, or BadCaseError for the first bad one."""
+        values = _quick_loads(data)
+        if not isinstance(values, list):
+            values = strict.loads(data)
+        fast = self._fast_for(values)
+        rows = [fast.reader.read(value) for value in values] if fast else [None] * len(values)
+        good = [row for row in rows if row is not None]
+        if len(good) < len(rows) or data.count(b":") != sum(row.colons for row in good) or b"\\" in data:
+            values = strict.loads(data)
+        results: list[bytes] = []
+        for start in range(0, len(rows), BATCH):
+            batch = rows[start : start + BATCH]
+            quick = iter(_rate_rows(fast, [row for row in batch if row is not None]))
+            for number, row in enumerate(batch, start):
+                if row is not None:
+                    results.append(next(quick))
+                    continue
+                try:
+                    results.append(rate_value(values[number], self._toolkits))
+                except CaseFaultError as error:
+                    raise BadCaseError(number, error) from None
+        return results
+
+    def _rate_batch(self, lines: Sequence[bytes]) -> Iterator[bytes | Fault]:
+        fast = self._fast
+        if fast is None and len(lines) >= FEWEST:
+            fast = self._fast_for([_quick_loads(line) for line in lines[:FEWEST]])
+        if fast is None or len(lines) < FEWEST:
+            for line in lines:
+                yield rate_line(line, self._toolkits)
+            return
+        rows = _read_lines(fast, lines)
+        quick = iter(_rate_rows(fast, [row for row in rows if row is not None]))
+        for row, line in zip(rows, lines, strict=True):
+            yield rate_line(line, self._toolkits) if row is None else next(quick)
+
+    def _fast_for(self, values: Sequence[Any]) -> FastRater | None:
+        """The compiled rules of the first toolkit that these cases name, if they are worth it."""
+        if self._fast is None and len(values) >= FEWEST:
+            for value in values[:FEWEST]:
+                toolkit = value.get("toolkit") if isinstance(value, dict) else None
+                if isinstance(toolkit, str) and toolkit in self._toolkits:
+                    rules = self._toolkits[toolkit]
+                    self._fast = FastRater(rules) if can_rate_fast(rules) else None
+                    break
+        return self._fast
+
+
+def _read_lines(fast: FastRater, lines: Sequence[bytes]) -> list[Row | None]:
+    """Each line as numbers, or None when the plain path must judge it."""
+    rows: list[Row | None] = []
+    loads, read = orjson.loads, fast.reader.read
+    for line in lines:
+        try:
+            row = read(loads(line))
+        except orjson.JSONDecodeError:
+            row = None
+        if row is not None and (line.count(b":") != row.colons or b"\\" in line) and not _is_strict(line):
+            row = None
+        rows.append(row)
+    return rows
+
+
+def _rate_rows(fast: FastRater | None, rows: Sequence[Row]) -> Sequence[bytes]:
+    return fast.rate(rows) if fast is not None and rows else ()
+
+
+def _quick_loads(data: bytes) -> Any:
+    try:
+        return orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _is_strict(line: bytes) -> bool:
+    try:
+        strict.loads(line)
+    except strict.MalformedTextError:
+        return False
+    return True
