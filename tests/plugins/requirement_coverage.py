@@ -58,9 +58,7 @@ class Recorder:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Takes one phase of one test; a failure in any phase counts as the test's."""
         ids = dict(report.user_properties).get(PROPERTY, [])
-        entry = self.outcomes.setdefault(
-            report.nodeid, {"test": report.nodeid, "ids": ids, "outcome": "passed"}
-        )
+        entry = self.outcomes.setdefault(report.nodeid, {"test": report.nodeid, "ids": ids, "outcome": "passed"})
         if report.failed or (report.skipped and entry["outcome"] == "passed"):
             entry["outcome"] = report.outcome
 
