@@ -65,7 +65,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """Boxes on one line, such as Low, Medium, High and Exploited, ticked or empty."""
+    """Boxes on one line, such as Low, Medium, High and Exploited, ticked or empty.
+
+    A label that ends with a colon stands before its box, any other after it.
+    """
 
     options: tuple[Option, ...]
 
@@ -261,6 +264,11 @@ def _printed(part: Line | AnswerMark | CheckLine) -> tuple[Line, ...]:
         graver = part.answer in {Answer.PRESENT, Answer.SUSPECTED}
         return (Line(part.answer.printed, strong=graver),)
     if isinstance(part, CheckLine):
-        # A no-break space keeps each box with its label.
-        return (Line("   ".join(f"{'☑' if o.ticked else '☐'}\u00a0{o.label}" for o in part.options)),)
+        return (Line("   ".join(map(_boxed, part.options))),)
     return (part,)
+
+
+def _boxed(option: Option) -> str:
+    """The option with its box, kept together by a no-break space."""
+    box = "☑" if option.ticked else "☐"
+    return f"{option.label}\u00a0{box}" if option.label.endswith(":") else f"{box}\u00a0{option.label}"

@@ -1,0 +1,71 @@
+"""The assessment as the toolkit's own forms: the whole of it, or its summary form or analysis alone."""
+
+from safelight.outputs.content import Block, Document, Heading, Orientation, Section
+from safelight.outputs.forms.data import AssessmentPrint
+from safelight.outputs.forms.decision import decision_blocks
+from safelight.outputs.forms.matrix import factor_blocks, matrix_blocks, summary_blocks
+from safelight.outputs.forms.pages import blank_own_words, document, form_of, own_words
+from safelight.outputs.forms.steps import analysis_blocks, details_blocks, summary_fields
+from safelight.toolkits.schema import Toolkit
+
+ASSESSMENT_TITLE = "Assessment"
+SUMMARY_FORM_TITLE = "Summary form"
+ANALYSIS_TITLE = "Analysis"
+
+
+def assessment_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
+    """All five steps in the toolkit's order, then the level and what it rests on (RA-12)."""
+    return document(ASSESSMENT_TITLE, assessment.stamp, _sections(toolkit, assessment))
+
+
+def blank_assessment_document(toolkit: Toolkit, *, demo: bool = False) -> Document:
+    """All five steps with empty ruled cells, to fill in on paper (RA-12)."""
+    return document(ASSESSMENT_TITLE, None, _sections(toolkit, None), demo=demo)
+
+
+def summary_form_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
+    """The summary form alone, filled from the risk factors matrix (RA-05)."""
+    return document(SUMMARY_FORM_TITLE, assessment.stamp, (Section(_summary(toolkit, assessment)),))
+
+
+def blank_summary_form_document(toolkit: Toolkit, *, demo: bool = False) -> Document:
+    """The summary form to fill in on paper."""
+    return document(SUMMARY_FORM_TITLE, None, (Section(_summary(toolkit, None)),), demo=demo)
+
+
+def analysis_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
+    """The analysis in its four quadrants, alone (RA-06)."""
+    section = Section(_analysis(toolkit, assessment), Orientation.LANDSCAPE)
+    return document(ANALYSIS_TITLE, assessment.stamp, (section,))
+
+
+def blank_analysis_document(toolkit: Toolkit, *, demo: bool = False) -> Document:
+    """The analysis to fill in on paper."""
+    section = Section(_analysis(toolkit, None), Orientation.LANDSCAPE)
+    return document(ANALYSIS_TITLE, None, (section,), demo=demo)
+
+
+def _sections(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Section, ...]:
+    words = blank_own_words() if assessment is None else own_words(assessment.words)
+    opening = (*words, *details_blocks(toolkit, assessment), *factor_blocks(toolkit, assessment))
+    sections = (
+        Section(opening),
+        Section(matrix_blocks(toolkit, assessment), Orientation.LANDSCAPE),
+        Section(_summary(toolkit, assessment)),
+        Section(_analysis(toolkit, assessment), Orientation.LANDSCAPE),
+    )
+    if assessment is None:
+        return sections
+    return (*sections, Section(decision_blocks(toolkit, assessment)))
+
+
+def _summary(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Block, ...]:
+    return (
+        Heading(form_of(toolkit, "summary").title),
+        *summary_fields(toolkit, assessment),
+        *summary_blocks(toolkit, assessment),
+    )
+
+
+def _analysis(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Block, ...]:
+    return (Heading(form_of(toolkit, "analysis").title), *analysis_blocks(toolkit, assessment))

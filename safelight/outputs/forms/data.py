@@ -1,0 +1,209 @@
+"""What a form is filled with: plain values, taken from the record by whoever prints.
+
+A text that is None or empty was not recorded, and is printed as "Not recorded". An answer that is missing was
+not asked yet, which is never printed as "none" (HZ-04).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+from safelight.outputs.content import Answer
+
+IndicatorLevel = Literal["low", "medium", "high"]
+Level = Literal["none", "low", "medium", "high", "exploited"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What each page of a printed copy says about the copy.
+
+    `reference` is the record's reference without meaning, as in ``SL-7K3Q-93``. `printed_at` knows its time zone
+    and is printed in London time. `copy` is a copy's number, as in "2 of 4". `state` is said when the record is
+    not final, as in "Draft: not completed". `demo` marks every page as invented.
+    """
+
+    reference: str
+    printed_at: datetime
+    by_role: str
+    by_agency: str
+    copy: str | None = None
+    state: str | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChildPrint:
+    """The child's details as they were when the form was completed."""
+
+    name: str | None
+    date_of_birth: date | None = None
+    address: str | None = None
+    parental_responsibility: str | None = None
+    telephone: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvolvementsPrint:
+    """Who is involved with the child. `social_care` holds the form's own options that apply."""
+
+    social_care: tuple[str, ...] = ()
+    social_worker: str | None = None
+    ccm_number: str | None = None
+    youth_offending_team: str | None = None
+    youth_justice_officer: str | None = None
+    lead_professional: str | None = None
+    school: str | None = None
+    other_services: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What the child, and what the parents or carers say; or why that is not known."""
+
+    child: str | None = None
+    child_missing_because: str | None = None
+    parents: str | None = None
+    parents_missing_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorPrint:
+    """A vulnerability factor's answer; a comment on factor "other" says what it is."""
+
+    recognised: bool = False
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndicatorPrint:
+    """An indicator's answer and what it rests on. `source` is who it comes from, `when` is in the writer's words."""
+
+    answer: Answer = Answer.NOT_ASKED
+    evidence: str | None = None
+    source: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherIndicatorPrint:
+    """An indicator that the professional added (X1, X2, …) at a level."""
+
+    code: str
+    level: IndicatorLevel
+    label: str
+    given: IndicatorPrint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelPrint:
+    """The professional's own view, what the toolkit suggested, and what was decided. None is not given yet.
+
+    `reasons` are the suggestion's sentences, each with its citation. `own_view` and `decided` are levels' codes;
+    an own view may also be a text such as "Worried, but I cannot say yet".
+    """
+
+    own_view: str | None = None
+    own_view_reason: str | None = None
+    suggested: Level | None = None
+    act_on: Level | None = None
+    reasons: tuple[str, ...] = ()
+    decided: Level | None = None
+    decided_reason: str | None = None
+    decided_by: str | None = None
+    decided_on: date | None = None
+    agreed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectivenessPrint:
+    """An answer about whether the present help is enough, by the question's code (E1, …)."""
+
+    answer: str | None = None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyPrint:
+    """An agency that was asked for what it knows: how far that came, and what it said or why not."""
+
+    name: str
+    outcome: str
+    asked_on: date | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentPrint:
+    """A whole assessment. Factors and indicators are by their code; those that are missing were not asked yet."""
+
+    stamp: Stamp
+    child: ChildPrint
+    involvements: InvolvementsPrint = InvolvementsPrint()
+    assessed_on: date | None = None
+    assessor: str | None = None
+    analysed_on: date | None = None
+    review_on: date | None = None
+    words: OwnWords = OwnWords()
+    factors: Mapping[str, FactorPrint] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorPrint] = field(default_factory=dict)
+    others: tuple[OtherIndicatorPrint, ...] = ()
+    summaries: Mapping[IndicatorLevel, str] = field(default_factory=dict)
+    behaviours: str | None = None
+    places: str | None = None
+    perpetrators: str | None = None
+    police: str | None = None
+    category: str | None = None
+    other_exploitation: tuple[str, ...] = ()
+    level: LevelPrint = LevelPrint()
+    effectiveness: Mapping[str, EffectivenessPrint] = field(default_factory=dict)
+    agencies: tuple[AgencyPrint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRowPrint:
+    """One action of a plan, each text as the plan has it."""
+
+    action: str
+    who: str | None = None
+    when: str | None = None
+    review_at: str | None = None
+    progress: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOutcomePrint:
+    """A desired outcome, its number in the template (None for one that was added), and its actions."""
+
+    number: int | None
+    label: str
+    rows: tuple[PlanRowPrint, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UncoveredPrint:
+    """A recognised factor or indicator without an action, and why, if somebody said so (PL-03)."""
+
+    label: str
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanPrint:
+    """A whole plan. `signed_by` and `signed_on` stay None until somebody signed, and leave room to sign."""
+
+    stamp: Stamp
+    child: ChildPrint
+    author: str | None = None
+    author_role: str | None = None
+    meeting_date: date | None = None
+    meeting_time: time | None = None
+    decided: Level | None = None
+    words: OwnWords = OwnWords()
+    outcomes: tuple[PlanOutcomePrint, ...] = ()
+    uncovered: tuple[UncoveredPrint, ...] = ()
+    agreed_by: str | None = None
+    agreed_on: date | None = None
+    signed_by: str | None = None
+    signed_on: date | None = None

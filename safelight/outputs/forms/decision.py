@@ -1,0 +1,77 @@
+"""The level and what it rests on: how the professional saw it, what was suggested, what was decided, who was asked."""
+
+from safelight.outputs.content import Block, Cell, Column, Field, FieldTable, Heading, Line, Note, Table, cell
+from safelight.outputs.forms.data import AgencyPrint, AssessmentPrint, LevelPrint
+from safelight.outputs.forms.levels import level_in_words, no_level_yet
+from safelight.outputs.forms.matrix import not_asked
+from safelight.outputs.forms.pages import NOT_RECORDED, recorded, written_date
+from safelight.toolkits.schema import Toolkit
+
+
+def decision_blocks(toolkit: Toolkit, assessment: AssessmentPrint) -> tuple[Block, ...]:
+    """What our record adds to the toolkit's forms (RA-07, RA-08, RA-11, RA-14, RA-15, RA-19)."""
+    return (
+        Heading("Level of risk, and what it rests on"),
+        *_level(toolkit, assessment),
+        Heading("Kind of exploitation", 3),
+        FieldTable(
+            (
+                (Field("Category", recorded(assessment.category)),),
+                (Field("Other forms of exploitation", recorded("\n".join(assessment.other_exploitation))),),
+            )
+        ),
+        Heading("Is the present help enough?", 3),
+        _effectiveness(toolkit, assessment),
+        Heading("Agencies asked for what they know", 3),
+        _agencies(assessment.agencies),
+    )
+
+
+def _level(toolkit: Toolkit, assessment: AssessmentPrint) -> tuple[Block, ...]:
+    level = assessment.level
+    unasked = not_asked(toolkit, assessment)
+    none_yet = no_level_yet(unasked)
+    rows = [
+        (Field("The professional's own view, given first", recorded(level_in_words(toolkit, level.own_view))),),
+        (Field("Why", recorded(level.own_view_reason)),),
+        (Field("Suggested by the toolkit's rules", cell(level_in_words(toolkit, level.suggested) or none_yet)),),
+        (
+            Field(
+                "Act on, until what is suspected is ruled out", cell(level_in_words(toolkit, level.act_on) or none_yet)
+            ),
+        ),
+        (Field("Reasons for the suggestion", _reasons(level)),),
+        (Field("Decided", cell(level_in_words(toolkit, level.decided) or none_yet, strong=True)),),
+        (Field("Why", recorded(level.decided_reason)),),
+        (Field("Decided by", _decided_by(level)),),
+        (Field("Agreed by (manager)", recorded(level.agreed_by)),),
+    ]
+    remaining = f"{unasked} of the indicators were not asked about. That is not the same as not present."
+    return (FieldTable(tuple(rows)), *([Note(remaining)] if unasked else []))
+
+
+def _reasons(level: LevelPrint) -> Cell:
+    return Cell(tuple(Line(reason) for reason in level.reasons)) if level.reasons else cell(NOT_RECORDED)
+
+
+def _decided_by(level: LevelPrint) -> Cell:
+    if level.decided_by and level.decided_on:
+        return cell(f"{level.decided_by}, {written_date(level.decided_on)}")
+    return recorded(level.decided_by)
+
+
+def _effectiveness(toolkit: Toolkit, assessment: AssessmentPrint) -> Table:
+    rows = []
+    for question in toolkit.effectiveness:
+        given = assessment.effectiveness.get(question.code)
+        answer = cell("Not asked yet") if given is None else recorded(given.answer)
+        rows.append((cell(question.label), answer, cell(given.why if given else None)))
+    return Table((Column("Question", 4), Column("Answer", 2), Column("Why", 5)), tuple(rows))
+
+
+def _agencies(agencies: tuple[AgencyPrint, ...]) -> Block:
+    if not agencies:
+        return Note("Nobody has been recorded as asked yet.")
+    rows = tuple((cell(each.name), cell(each.outcome), recorded(each.asked_on), cell(each.words)) for each in agencies)
+    columns = (Column("Agency", 3), Column("Outcome", 2), Column("Asked on", 2), Column("What it said, or why not", 5))
+    return Table(columns, rows)
