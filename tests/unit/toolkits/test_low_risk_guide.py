@@ -10,7 +10,7 @@ from safelight.toolkits.problems import DefinitionError
 PATH = definitions() / "low-risk-guide.yaml"
 
 
-@pytest.mark.req("CH-09", "CH-15")
+@pytest.mark.req("CH-15")
 def test_the_guide_has_6_protective_and_12_risk_factors_and_asks_about_push_and_pull() -> None:
     guide = load_file(PATH).parsed
     assert isinstance(guide, LowRiskGuide)

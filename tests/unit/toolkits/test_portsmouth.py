@@ -50,7 +50,6 @@ def own_words(value: object) -> Iterator[str]:
             yield from own_words(inner)
 
 
-@pytest.mark.req("RA-03")
 def test_the_vulnerability_factors_are_the_17_of_step_2_word_for_word(toolkit: Toolkit) -> None:
     source = [row[1:] for row in printed("portsmouth-forms.tsv") if row[0] == "factor"]
     assert [[each.code, each.label] for each in toolkit.factors] == source
@@ -125,7 +124,6 @@ def test_as_above_says_what_stands_above_it(toolkit: Toolkit) -> None:
                 above = action.review_at
 
 
-@pytest.mark.req("PL-12")
 def test_the_evidence_action_carries_its_72_hours(toolkit: Toolkit) -> None:
     windows = {
         action.code: action.window_hours
@@ -168,7 +166,6 @@ def test_the_glossary_has_every_term_of_appendix_4_in_its_order(toolkit: Toolkit
     ]
 
 
-@pytest.mark.req("DR-03")
 def test_no_contact_passes_for_confirmed(toolkit: Toolkit) -> None:
     assert Counter(each.kind for each in toolkit.contacts) == {"telephone": 11, "email": 3, "website": 8}
     assert {each.as_of for each in toolkit.contacts} == {"February 2016"}
@@ -176,7 +173,6 @@ def test_no_contact_passes_for_confirmed(toolkit: Toolkit) -> None:
     assert not toolkit.current
 
 
-@pytest.mark.req("RA-11")
 def test_the_four_questions_about_the_work_so_far_are_there(toolkit: Toolkit) -> None:
     assert [each.code for each in toolkit.effectiveness] == ["E1", "E2", "E3", "E4"]
 
@@ -211,7 +207,6 @@ def test_our_own_words_are_neutral_in_gender_and_blame_no_child(toolkit: Toolkit
     assert not [text for text in texts if gendered.search(text) or blaming.search(text)]
 
 
-@pytest.mark.req("PR-06")
 def test_contacting_mash_and_the_same_day_discussion_can_never_be_set_aside(toolkit: Toolkit) -> None:
     assert [each.code for each in toolkit.procedures if each.never_set_aside] == ["PR-06", "PR-11"]
 
@@ -236,7 +231,6 @@ def test_the_reassessment_times_are_those_of_part_b(toolkit: Toolkit) -> None:
     assert limits == {"low": (None, 3), "medium": (None, 3), "high": (6, None), "exploited": (6, None)}
 
 
-@pytest.mark.req("PL-03")
 def test_every_factor_and_indicator_maps_to_something_of_the_source_or_says_it_gives_none(toolkit: Toolkit) -> None:
     codes = [each.code for each in toolkit.factors] + [each.code for each in toolkit.indicators]
     assert [each.code for each in toolkit.covers] == codes
@@ -256,7 +250,6 @@ def test_the_details_form_asks_what_the_source_asks(toolkit: Toolkit) -> None:
     assert form.blocks[2].fields[2].options == ["Exploited", "High Risk", "Medium Risk", "Low Risk"]
 
 
-@pytest.mark.req("RA-15")
 def test_other_forms_of_exploitation_can_be_chosen(toolkit: Toolkit) -> None:
     assert [each.code for each in toolkit.other_exploitation] == [
         "criminal", "trafficking-and-modern-slavery", "other",
