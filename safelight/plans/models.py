@@ -1,0 +1,186 @@
+"""A safety plan: its versions, its actions (one record of each, wherever it shows), gaps and approvals."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from safelight.access.models import FinalPartnershipRow, PartnershipRow, VersionedPartnershipRow
+from safelight.plans.states import ActionState, PlanState
+
+
+def _choices(states: type[PlanState] | type[ActionState]) -> list[tuple[str, str]]:
+    return [(state.value, state.value.replace("_", " ").capitalize()) for state in states]
+
+
+class Rag(models.TextChoices):
+    """How an action is going, as its owner sees it."""
+
+    NONE = "", _("Not said yet")
+    RED = "red", _("Red: not moving")
+    AMBER = "amber", _("Amber: moving")
+    GREEN = "green", _("Green: working")
+
+
+class CopyFor(models.TextChoices):
+    """Whose copy of the plan an action stands on. None is chosen for anybody (PL-13, HZ-08)."""
+
+    PROFESSIONALS = "professionals", _("Professionals")
+    CHILD = "child", _("The young person")
+    PARENTS = "parents", _("Parents or carers")
+
+
+class Plan(VersionedPartnershipRow):
+    """One child's plan on one template. ``number`` and ``state`` are those of its newest version."""
+
+    child = models.ForeignKey("children.Child", on_delete=models.PROTECT, related_name="plans")
+    definition = models.ForeignKey("toolkits.Definition", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        "ratings.Decision", on_delete=models.PROTECT, related_name="plans", null=True, blank=True
+    )
+    written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    manager = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    number = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=_choices(PlanState), default=PlanState.DRAFT.value)
+    role = models.CharField(max_length=200, blank=True)
+    meeting_on = models.DateField(null=True, blank=True)
+    meeting_time = models.CharField(max_length=40, blank=True)
+    # How the child and the family took part; a missing voice is shown with its reason (PL-06, CH-10).
+    made_with = models.TextField(blank=True)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    in_force_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["submitted", "agreed", "in_force"])
+                | models.Q(submitted_at__isnull=False),
+                name="plans_submitted_has_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["child"],
+                condition=models.Q(state__in=["draft", "submitted", "returned", "agreed", "in_force"]),
+                name="plans_one_open_plan_a_child",
+            ),
+        ]
+
+
+class Action(VersionedPartnershipRow):
+    """One thing that somebody will do. It keeps its identity through every version and list that shows it.
+
+    ``source_code`` is the template's or the toolbox's code (``P3.4.2``, ``PD.6.1``), empty for an action of our own.
+    ``covers`` are the factor and indicator codes that it answers.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    outcome = models.PositiveSmallIntegerField()
+    position = models.PositiveIntegerField()
+    source_code = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    who = models.CharField(max_length=300, blank=True)
+    owner = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    when_text = models.CharField(max_length=300, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    review_at = models.CharField(max_length=300, blank=True)
+    measure = models.TextField(blank=True)
+    progress = models.TextField(blank=True)
+    rag = models.CharField(max_length=5, choices=Rag.choices, default=Rag.NONE, blank=True)
+    state = models.CharField(max_length=10, choices=_choices(ActionState), default=ActionState.PROPOSED.value)
+    window_hours = models.PositiveIntegerField(null=True, blank=True)
+    urgent = models.BooleanField(default=False)
+    covers = models.JSONField(default=list, blank=True)
+    copies_for = models.JSONField(default=list, blank=True)
+    kept_from = models.JSONField(default=dict, blank=True)  # copy → reason
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["outcome", "position"]
+        indexes = [models.Index(fields=["plan", "outcome", "position"], name="plans_action_in_order")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | ~models.Q(removed_why=""),
+                name="plans_removed_action_says_why",
+            ),
+        ]
+
+
+class ActionNote(FinalPartnershipRow):
+    """What was said of an action at one moment: progress, RAG, state. The history of the action."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="notes")
+    rag = models.CharField(max_length=5, choices=Rag.choices, blank=True)
+    state = models.CharField(max_length=10, choices=_choices(ActionState))
+    text = models.TextField(blank=True)
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class ActionEdit(FinalPartnershipRow):
+    """A value that was overwritten, or that lost a conflict: it stays readable (BE-08)."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="edits")
+    field = models.CharField(max_length=30)
+    value = models.TextField(blank=True)
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class Gap(PartnershipRow):
+    """Why a recognised factor or indicator has no action of its own for now (PL-03)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="gaps")
+    code = models.CharField(max_length=10)
+    why = models.TextField()
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="plans_one_reason_a_gap"),
+            models.CheckConstraint(condition=~models.Q(why=""), name="plans_gap_says_why"),
+        ]
+
+
+class PlanVersion(FinalPartnershipRow):
+    """What one version said when it was sent, agreed or superseded: rows, gaps and header, for good (PL-08)."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=_choices(PlanState))
+    content = models.JSONField()
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number", "state", "at"], name="plans_a_version_state_once"),
+        ]
+
+
+class Approval(FinalPartnershipRow):
+    """A manager agreed or returned a version. Never the person who wrote it (BE-04)."""
+
+    class Outcome(models.TextChoices):
+        """What the manager did."""
+
+        AGREED = "agreed", _("Agreed")
+        RETURNED = "returned", _("Returned")
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="approvals")
+    # Copied from the version, so that the database itself can hold the rule of four eyes.
+    written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    comment = models.TextField(blank=True)
+    row_comments = models.JSONField(default=dict, blank=True)  # action id → what the manager says of the row
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(by=models.F("written_by")), name="plans_nobody_approves_their_own"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="returned") | ~models.Q(comment=""), name="plans_return_says_why"
+            ),
+        ]
