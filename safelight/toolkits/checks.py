@@ -156,10 +156,10 @@ def _reassessment(toolkit: Toolkit) -> Iterator[Fault]:
         here: Where = ("reassessment", "no_later_than", place)
         if (limit.weeks is None) == (limit.months is None):
             yield here, "give either weeks or months"
-        for level in limit.levels:
-            if level in seen:
-                yield (*here, "levels"), f"{level} has a limit already"
-            seen.append(level)
+        for code in limit.levels:
+            if code in seen:
+                yield (*here, "levels"), f"{code} has a limit already"
+            seen.append(code)
     for level in toolkit.levels:
         if level.code not in seen:
             yield ("reassessment", "no_later_than"), f"gives no limit for {level.code}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -48,11 +48,12 @@ def guide_faults(guide: LowRiskGuide) -> Iterator[tuple[Where, str]]:
     """Codes that repeat or do not fit, and citations of a source that the guide does not name."""
     letters = {source.letter for source in guide.sources}
     seen: set[str] = set()
-    for name, prefix, entries in (
+    lists: list[tuple[str, str, Sequence[GuideFactor | PushPullQuestion]]] = [
         ("protective_factors", "LP", guide.protective_factors),
         ("risk_factors", "LR", guide.risk_factors),
         ("push_pull", "PU", guide.push_pull),
-    ):
+    ]
+    for name, prefix, entries in lists:
         for place, entry in enumerate(entries):
             here: Where = (name, place)
             if not entry.code.startswith(prefix):

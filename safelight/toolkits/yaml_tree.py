@@ -98,7 +98,7 @@ class _Reader:
             ) from None
 
     def _value(self, event: yaml.Event, path: Where) -> Any:
-        self.lines.setdefault(path, event.start_mark.line + 1)
+        self.lines.setdefault(path, _line(event))
         if len(path) > DEEPEST:
             raise NotReadable([_at(event, path, f"nested more than {DEEPEST} deep")])
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -125,7 +125,7 @@ class _Reader:
                 )
                 self._value(self._next(), (*here, ""))
                 continue
-            self.lines[here] = event.start_mark.line + 1
+            self.lines[here] = _line(event)
             found[key] = self._value(self._next(), here)
         return found
 
@@ -136,8 +136,12 @@ class _Reader:
         return found
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def _at(event: yaml.Event, path: Where, message: str) -> Problem:
-    return Problem(event.start_mark.line + 1, written(path), message)
+    return Problem(_line(event), written(path), message)
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
