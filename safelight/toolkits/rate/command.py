@@ -88,11 +88,12 @@ def _rate_lines(
     number, bad, first = skipped, 0, ""
     for block in blocks:
         for start in range(0, len(block), BATCH):
-            lines = [line for line in block[start : start + BATCH]]
+            lines = block[start : start + BATCH]
             numbers = [number + place for place, line in enumerate(lines, 1) if line.strip(_SPACE)]
             number += len(lines)
             rated = []
-            for its, result in zip(numbers, rater.rate_lines([line for line in lines if line.strip(_SPACE)])):
+            filled = [line for line in lines if line.strip(_SPACE)]
+            for its, result in zip(numbers, rater.rate_lines(filled), strict=True):
                 if isinstance(result, Fault):
                     bad += 1
                     first = first or _about(f"line {its}", result.key, result.message)

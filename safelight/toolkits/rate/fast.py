@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from safelight.toolkits.rating.rules import Rules
 from safelight.toolkits.rating.suggestion import Reason, reason_as_json
 
 from .fragments import ListPieces, Pieces, Places
-from .reader import MOST_ADDED, Reader, Row
+from .reader import MOST_ADDED, Added, Reader, Row
 
 _MOST_DAYS = 2048
 
@@ -69,7 +69,8 @@ class FastRater:
         self._procedures = ListPieces(pieces, procedures, b',"procedures":[', b"]")
         steps = [self._reason(f"rule {rule.number}", rule.text, rule.cites) for rule in rating.rules]
         self._rule_reasons = pieces.add([b',"reasons":[', *(b',"reasons":[' + step for step in steps)])
-        reasons = [self._reason(item.code, item.text, item.cites) for item in [*rating.floors, *rating.notes]]
+        reasons = [self._reason(floor.code, floor.text, floor.cites) for floor in rating.floors]
+        reasons += [self._reason(note.code, note.text, note.cites) for note in rating.notes]
         self._reasons = ListPieces(pieces, reasons, b"", b"]}")
         pieces.close()
 
@@ -122,20 +123,18 @@ class FastRater:
         self, rows: Sequence[Row], found: Findings, before: list[Places], middle: list[Places], after: list[Places]
     ) -> list[bytes]:
         split, close = len(before), len(before) + len(middle)
-        dates = [self._dates(row.day)[rank] for row, rank in zip(rows, found.act_on.tolist(), strict=True)]
         table = self._pieces.at([*before, *middle, *after])
-        for place, pieces in enumerate(table):
-            pieces.insert(close, dates[place])
-            if rows[place].added:
-                pieces.insert(split, self._added_pivots(rows[place], found, place))
+        for place, (pieces, rank, row) in enumerate(zip(table, found.act_on.tolist(), rows, strict=True)):
+            *_, day, added = row
+            pieces.insert(close, self._dates(day)[rank])
+            if added:
+                pieces.insert(split, self._added_pivots(added, found, place))
         return list(map(b"".join, table))
 
-    def _added_pivots(self, row: Row, found: Findings, place: int) -> bytes:
+    def _added_pivots(self, added: Added, found: Findings, place: int) -> bytes:
         """The added indicators that alone would raise the level, behind the listed ones."""
         raising = [
-            code
-            for group, word, code in row.added
-            if (group, word) in found.raising and found.raising[group, word][place]
+            code for group, word, code in added if (group, word) in found.raising and found.raising[group, word][place]
         ]
         if not raising:
             return b""
@@ -177,7 +176,7 @@ class FastRater:
         )
 
 
-def _count_added(added: Sequence[tuple[tuple[str, str, str], ...]]) -> Mapping[tuple[str, str], npt.NDArray[np.int16]]:
+def _count_added(added: Sequence[Added]) -> dict[tuple[str, str], npt.NDArray[np.int16]]:
     counts: dict[tuple[str, str], npt.NDArray[np.int16]] = {}
     for place, others in enumerate(added):
         for group, word, _code in others:

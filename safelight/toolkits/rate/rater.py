@@ -49,9 +49,9 @@ class Rater:
         if not isinstance(values, list):
             values = strict.loads(data)
         fast = self._fast_for(values)
-        rows = [fast.reader.read(value) for value in values] if fast else [None] * len(values)
+        rows = fast.reader.read(values) if fast else [None] * len(values)
         good = [row for row in rows if row is not None]
-        if len(good) < len(rows) or data.count(b":") != sum(row.colons for row in good) or b"\\" in data:
+        if len(good) < len(rows) or data.count(b":") != sum(row[0] for row in good) or b"\\" in data:
             values = strict.loads(data)
         results: list[bytes] = []
         for start in range(0, len(rows), BATCH):
@@ -94,16 +94,14 @@ class Rater:
 
 def _read_lines(fast: FastRater, lines: Sequence[bytes]) -> list[Row | None]:
     """Each line as numbers, or None when the plain path must judge it."""
-    rows: list[Row | None] = []
-    loads, read = orjson.loads, fast.reader.read
-    for line in lines:
-        try:
-            row = read(loads(line))
-        except orjson.JSONDecodeError:
-            row = None
-        if row is not None and (line.count(b":") != row.colons or b"\\" in line) and not _is_strict(line):
-            row = None
-        rows.append(row)
+    try:
+        values = list(map(orjson.loads, lines))
+    except orjson.JSONDecodeError:
+        values = [_quick_loads(line) for line in lines]
+    rows = fast.reader.read(values)
+    for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        if row is not None and (line.count(b":") != row[0] or b"\\" in line) and not _is_strict(line):
+            rows[place] = None
     return rows
 
 

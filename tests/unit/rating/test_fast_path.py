@@ -20,7 +20,7 @@ FAST = FastRater(portsmouth())
 @given(st.lists(good_cases(), min_size=1, max_size=12))
 @settings(max_examples=300, deadline=None)
 def test_good_cases_rated_together_give_what_each_gives_alone(cases: list[dict[str, Any]]) -> None:
-    rows = [FAST.reader.read(case) for case in cases]
+    rows = FAST.reader.read(cases)
     assert None not in rows
     alone = [rate_value(case, {"portsmouth-2016": portsmouth()}) for case in cases]
     assert [json.loads(each) for each in FAST.rate(rows)] == [json.loads(each) for each in alone]

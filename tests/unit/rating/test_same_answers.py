@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from tests.unit.rating.plain_rules import rate as rate_plainly
-from tests.unit.rating.support import good_cases, portsmouth, reasons
 
 from safelight.toolkits.rate.cases import read_case
 from safelight.toolkits.rating.engine import suggest
+from tests.unit.rating.plain_rules import rate as rate_plainly
+from tests.unit.rating.support import good_cases, portsmouth, reasons
 
 
 @pytest.mark.req("RT-01", "RT-02", "RT-03", "RA-03", "RA-04")
