@@ -8,6 +8,10 @@ starts a new paragraph.
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+# Of the widest letters, across the text of an upright A4 page.
+_LETTERS_ACROSS = 45
+_LINES_KEPT_TOGETHER = 20
+
 
 class Answer(StrEnum):
     """How one indicator was answered. `NOT_ASKED` is ours: nobody has answered it yet (HZ-04)."""
@@ -170,6 +174,22 @@ class Table:
         for number, row in enumerate(self.rows):
             if sum(cell.span for cell in row) != len(self.columns) or any(cell.span < 1 for cell in row):
                 raise ValueError(f"row {number} does not fill the table's {len(self.columns)} columns")
+
+    def keeps_together(self, row: tuple[Cell, ...]) -> bool:
+        """Whether a row is so short that it is better moved to the next page than split across two.
+
+        Reckoned with the widest letters on the narrower page, so that a kept row always fits a page.
+        """
+        whole = sum(column.width for column in self.columns)
+        start = 0
+        for cell in row:
+            share = sum(column.width for column in self.columns[start : start + cell.span]) / whole
+            a_line = max(1, int(share * _LETTERS_ACROSS))
+            texts = (text for line in cell.lines() for text in line.text.splitlines())
+            if sum(1 + len(text) // a_line for text in texts) > _LINES_KEPT_TOGETHER:
+                return False
+            start += cell.span
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,9 @@ class _Writer:
             "headings": [
                 self._one_line(column.heading, room) for column, room in zip(block.columns, widths, strict=True)
             ],
-            "rows": [self._row(row, widths) for row in block.rows],
+            "rows": [
+                {"breakable": not block.keeps_together(row), "cells": self._row(row, widths)} for row in block.rows
+            ],
             "row-headers": block.row_headers,
             "blank-height": block.blank_height,
         }

@@ -25,6 +25,7 @@ from safelight.outputs.text import clean, paragraphs
 from safelight.outputs.word_parts import (
     add_page_number,
     add_watermark,
+    keep_on_one_page,
     pad_cells,
     repeat_as_heading,
     set_borders,
@@ -212,6 +213,8 @@ def _add_row(table: Any, block: Table, cells: tuple[Cell, ...]) -> None:
         start += cell.span
     if not all(cell.lines() for cell in cells):
         set_row_height(row, block.blank_height)
+    if block.keeps_together(cells):
+        keep_on_one_page(row)
 
 
 def _add_quadrants(file: Any, block: Quadrants, width: float) -> None:

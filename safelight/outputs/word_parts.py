@@ -11,6 +11,9 @@ _FONT = "Arial"
 _SIZES = {"Normal": 9.5, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Heading 4": 10, "Caption": 10}
 _THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
+# Word refuses a file whose cell properties stand in another order than the standard's.
+_AFTER_GROUND = ("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark")
+
 # What Word itself writes for a watermark: a drawn text behind the page, held by the header.
 _WATERMARK = (
     '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -65,6 +68,11 @@ def repeat_as_heading(row: Any) -> None:
     _add_flag(row._tr.get_or_add_trPr(), "tblHeader")
 
 
+def keep_on_one_page(row: Any) -> None:
+    """Move a row to the next page rather than split it."""
+    _add_flag(row._tr.get_or_add_trPr(), "cantSplit")
+
+
 def pad_cells(table: Any) -> None:
     """Leave room above and below the text of each cell."""
     from docx.oxml import OxmlElement
@@ -96,7 +104,7 @@ def shade(cell: Any) -> None:
     ground = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", "E8E8E8")):
         ground.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(ground)
+    cell._tc.get_or_add_tcPr().insert_element_before(ground, *_AFTER_GROUND)
 
 
 def set_borders(cell: Any, kept: Collection[str]) -> None:
@@ -109,7 +117,7 @@ def set_borders(cell: Any, kept: Collection[str]) -> None:
         line = OxmlElement(f"w:{edge}")
         line.set(qn("w:val"), "single" if edge in kept else "nil")
         borders.append(line)
-    cell._tc.get_or_add_tcPr().append(borders)
+    cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:shd", *_AFTER_GROUND)
 
 
 def add_page_number(paragraph: Any, page_word: str, of_word: str) -> None:

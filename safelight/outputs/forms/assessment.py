@@ -25,7 +25,8 @@ def blank_assessment_document(toolkit: Toolkit, *, demo: bool = False) -> Docume
 
 def summary_form_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
     """The summary form alone, filled from the risk factors matrix (RA-05)."""
-    return document(SUMMARY_FORM_TITLE, assessment.stamp, (Section(_summary(toolkit, assessment)),))
+    section = Section((*own_words(assessment.words), *_summary(toolkit, assessment)))
+    return document(SUMMARY_FORM_TITLE, assessment.stamp, (section,))
 
 
 def blank_summary_form_document(toolkit: Toolkit, *, demo: bool = False) -> Document:
@@ -35,7 +36,8 @@ def blank_summary_form_document(toolkit: Toolkit, *, demo: bool = False) -> Docu
 
 def analysis_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
     """The analysis in its four quadrants, alone (RA-06)."""
-    section = Section(_analysis(toolkit, assessment), Orientation.LANDSCAPE)
+    blocks = (*own_words(assessment.words), *_analysis(toolkit, assessment))
+    section = Section(blocks, Orientation.LANDSCAPE)
     return document(ANALYSIS_TITLE, assessment.stamp, (section,))
 
 

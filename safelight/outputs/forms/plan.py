@@ -59,7 +59,7 @@ def plan_document(toolkit: Toolkit, plan: PlanPrint) -> Document:
     )
     blocks = (
         *own_words(plan.words),
-        Heading(TITLE),
+        Heading(toolkit.plan.title),
         *_header(header, plan),
         _table(table, rows),
         *_uncovered(plan.uncovered),
@@ -86,7 +86,7 @@ def blank_plan_document(toolkit: Toolkit, *, demo: bool = False) -> Document:
     )
     blocks = (
         *blank_own_words(),
-        Heading(TITLE),
+        Heading(toolkit.plan.title),
         *_header(header, None),
         _table(table, rows),
         Note(toolkit.plan.reminder),

@@ -91,3 +91,11 @@ def test_the_shipped_fonts_have_welsh_polish_and_the_forms_marks() -> None:
     assert {ord(c) for c in "ŵŷŴŶẁẃąćęłńóśźż✓☐☑–—’“”•×→علي£€"} <= everything
     assert ord("ŵ") in fontset.coverage()["Noto Sans"]
     assert ord("日") not in everything
+
+
+def test_a_row_is_kept_together_only_where_it_surely_fits_a_page() -> None:
+    table = Table((Column("a", 1), Column("b", 9)), ())
+    assert table.keeps_together((cell("short"), cell("x" * 600)))
+    assert not table.keeps_together((cell("x" * 100), cell("short")))
+    assert not table.keeps_together((cell("\n".join("x" * 30)), cell("short")))
+    assert not table.keeps_together((Cell((Line("x" * 1000),), span=2),))

@@ -22,6 +22,7 @@ from safelight.outputs.content import (
     Paragraph,
     Quadrants,
     Section,
+    SignatureLine,
     Table,
     cell,
 )
@@ -43,12 +44,14 @@ def test_headings_are_real_headings_below_the_title() -> None:
 
 
 @pytest.mark.req("RA-12")
-def test_the_heading_row_repeats_and_rows_may_cross_pages() -> None:
-    table = _opened(Document("Assessment", (Section((_TABLE,)),))).tables[0]
+def test_the_heading_row_repeats_and_only_a_long_row_may_cross_pages() -> None:
+    long = tuple(cell(text) for text in ("late", "x", "seen again " * 200))
+    rows = (*_TABLE.rows, long)
+    table = _opened(Document("Assessment", (Section((Table(_TABLE.columns, rows),)),))).tables[0]
     first, *others = [row._tr for row in table.rows]
     assert first.trPr.find(qn("w:tblHeader")) is not None
     assert all(row.find(f".//{qn('w:tblHeader')}") is None for row in others)
-    assert all(row.find(f".//{qn('w:cantSplit')}") is None for row in (first, *others))
+    assert [row.find(f".//{qn('w:cantSplit')}") is None for row in others] == [False, True]
 
 
 def test_sections_turn_the_page_and_have_header_footer_and_watermark() -> None:
@@ -98,6 +101,22 @@ def test_shorter_rows_of_fields_and_spans_fill_the_table() -> None:
     first, second = _opened(Document("Plan", (Section((fields, table)),))).tables
     assert [c.text for c in first.rows[1].cells] == ["Address:", "here", "here", "here"]
     assert [c.text for c in second.rows[1].cells] == ["x", "wide", "wide"]
+
+
+def test_table_and_cell_properties_stand_in_the_order_that_word_asks_for() -> None:
+    signature = SignatureLine((Field("SIGNED:"), Field("DATE:", cell("1 May 2026"))))
+    fields = FieldTable(((Field("Name:"), Field("DOB:")), (Field("Address:", cell("here")),)))
+    body = _opened(Document("Plan", (Section((fields, _TABLE, signature)),))).element.body
+    in_order = {
+        "tcPr": ["tcW", "gridSpan", "vMerge", "tcBorders", "shd", "tcMar", "vAlign"],
+        "tblPr": ["tblStyle", "tblW", "jc", "tblLayout", "tblCellMar", "tblLook"],
+    }
+    for name, order in in_order.items():
+        found = list(body.iter(qn(f"w:{name}")))
+        assert found
+        for properties in found:
+            places = [order.index(child.tag.rpartition("}")[2]) for child in properties]
+            assert places == sorted(places)
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
