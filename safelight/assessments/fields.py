@@ -141,10 +141,7 @@ def _day(field: Field, text: str, known: Known) -> str:
     """``24 11 2026``, ``24/11/2026`` or ``2026-11-24`` as ``2026-11-24``."""
     numbers = re.fullmatch(r"(\d{1,2})[ /.-]+(\d{1,2})[ /.-]+(\d{4})", text)
     try:
-        if numbers:
-            day = date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
-        else:
-            day = date.fromisoformat(text)
+        day = date(int(numbers[3]), int(numbers[2]), int(numbers[1])) if numbers else date.fromisoformat(text)
     except ValueError:
         raise Invalid({field.name: _("Enter the date of the assessment, for example 27 3 2026.")}) from None
     if day > known.today:

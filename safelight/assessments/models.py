@@ -41,8 +41,9 @@ class Level(models.TextChoices):
 class Assessment(VersionedPartnershipRow):
     """One assessment of one child with one version of a toolkit.
 
-    ``version`` counts the saves. ``field_versions`` says at which save each field was last written, so that two
-    people who edit different fields never meet, and those who edit the same one are told (BE-08).
+    ``version`` counts the saves. ``field_versions`` says, by field, at which save it was last written and from
+    which opened page, as ``[7, "page"]``, so that two people who edit different fields never meet, and those who
+    edit the same one are told (BE-08).
     """
 
     child = models.ForeignKey("children.Child", on_delete=models.PROTECT, related_name="assessments")
@@ -119,6 +120,14 @@ class Assessment(VersionedPartnershipRow):
     def __str__(self) -> str:
         return f"assessment {self.pk}"
 
+    def saved_at(self, field: str) -> int:
+        """The save at which a field was last written; 0 when it never was."""
+        return int(self.field_versions.get(field, [0, ""])[0])
+
+    def saved_from(self, field: str) -> str:
+        """The opened page from which a field was last written; empty when that is not known."""
+        return str(self.field_versions.get(field, [0, ""])[1])
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert it; later changes go through ``save_over``, which asks for the version that was read."""
         if not self._state.adding:
@@ -136,9 +145,14 @@ class _DraftRow(PartnershipRow):
     class Meta:
         abstract = True
 
+    def _of(self) -> Assessment:
+        """The assessment that the row belongs to; each kind of row has its own key to it."""
+        assessment: Assessment = getattr(self, "assessment")  # noqa: B009
+        return assessment
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write the row while the assessment is a draft."""
-        if self.assessment.state != State.DRAFT:
+        if self._of().state != State.DRAFT:
             raise WrongState("a completed assessment never changes")
         super().save(*args, **kwargs)
 

@@ -8,21 +8,22 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from safelight.access.models import User
+from safelight.access.models import User as User
 from safelight.assessments import fields
 from safelight.assessments.models import (
     HELD,
     AgencyAsked,
     Answer,
-    Assessment,
     DraftEdit,
     FactorAnswer,
     HighTick,
     IndicatorAnswer,
     State,
 )
+from safelight.assessments.models import Assessment as Assessment  # named by views, which import no models
 from safelight.children import queries as children
 from safelight.children.models import Child
+from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.toolkits import queries as toolkits
 from safelight.toolkits.rating.case import Case, OtherIndicator
@@ -106,6 +107,26 @@ def of_child(child: Child) -> QuerySet[Assessment]:
         .defer("definition__content")  # a whole toolkit, parsed once for each process
         .order_by("-date", "-started_at")
     )
+
+
+def child_by_reference(user: User, reference: str) -> Child | None:
+    """The child with this reference, if ``user`` sees one."""
+    return children.visible_to(user).filter(reference=reference.strip().upper()).first()
+
+
+def moved_to(assessment: Assessment) -> Assessment | None:
+    """The copy on the right child, if the assessment was moved there."""
+    return Assessment.objects.filter(moved_from=assessment).first()
+
+
+def today() -> date:
+    """The present day in London."""
+    return clock.today()
+
+
+def is_draft(assessment: Assessment) -> bool:
+    """Whether it is still being filled in."""
+    return assessment.state == State.DRAFT
 
 
 def for_child(child: Child) -> list[Assessment]:

@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from safelight.access.models import User
-from safelight.assessments import events
-from safelight.children import chronology
+from safelight.assessments import duties as assessment_duties
+from safelight.assessments import events, history, own_steps
+from safelight.children import chronology, tabs
 from safelight.children import queries as children
 from safelight.duties import gate, registry
 from safelight.duties.types import ChildFacts
@@ -15,8 +18,12 @@ from safelight.ratings import providers as ratings
 def register() -> None:
     """Register every provider. Called once, when Django has loaded all rooms."""
     gate.register(_facts_for)
+    registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
+    chronology.register(history.entries)
     chronology.register(ratings.chronology)
+    own_steps.register()
+    tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     events.on_withdrawn(rating_actions.assessment_withdrawn)
 
 

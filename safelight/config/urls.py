@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("safelight.access.urls")),
+    path("children/<uuid:child_id>/assessments/", include("safelight.assessments.urls")),
 ]
 
 handler404 = "safelight.access.views.not_found"

@@ -1,6 +1,7 @@
 """Beginning an assessment, adding lines of one's own, asking other agencies."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from safelight.children.models import Child
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, WrongState
 from safelight.toolkits import queries as toolkits
+
+LONGEST_AGENCY = 200
 
 
 @transaction.atomic
@@ -159,7 +162,7 @@ def add_other_indicator(
         answer=answer,
         evidence=evidence.strip(),
     )
-    draft.field_versions[f"indicator.{row.code}.answer"] = draft.version + 1
+    draft.field_versions[f"indicator.{row.code}.answer"] = [draft.version + 1, ""]
     draft.save_over(draft.version, "field_versions")
     raise_high_tick(row, by=by, now=moment)
     _record(by, draft, "assessment.indicator-added", moment)
@@ -184,7 +187,7 @@ def ask_agency(
     errors = {}
     if not name.strip():
         errors["name"] = _("Enter the agency’s name.")
-    elif len(name.strip()) > AgencyAsked._meta.get_field("name").max_length:
+    elif len(name.strip()) > LONGEST_AGENCY:
         errors["name"] = _("Use a shorter name for the agency.")
     if asked_on is not None and asked_on > day:
         errors["asked_on"] = _("The day they were asked cannot be in the future.")
@@ -209,7 +212,7 @@ def record_agency_answer(
     *,
     by: User,
     assessment: Assessment,
-    agency_id: object,
+    agency_id: UUID | str,
     words: str,
     answered: bool = True,
     now: datetime | None = None,

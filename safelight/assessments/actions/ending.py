@@ -74,7 +74,7 @@ def _record_voices(draft: Assessment, by: User, moment: datetime) -> None:
             words=words,
             missing_reason="" if words else missing,
             said_on=draft.date,
-            said_to=draft.professional,
+            said_to=draft.professional[:200] if words else "",
             occasion_kind="assessment",
             occasion_id=str(draft.pk),
         )

@@ -1,6 +1,6 @@
 """Saving a draft field by field, so that nothing typed is lost and nothing is overwritten unseen (BE-08, BE-09).
 
-A page knows at which save it was opened. A field written since then by somebody else is a conflict, unless the page
+A page knows at which save it was opened. A field written since then from another page is a conflict, unless this one
 still says what it said then: that person did not touch it. Forms and the autosave come through the same function.
 """
 
@@ -40,14 +40,21 @@ class Saved:
 
 
 def save_field(
-    *, by: User, assessment: Assessment, field: str, value: str, version: int, now: datetime | None = None
+    *,
+    by: User,
+    assessment: Assessment,
+    field: str,
+    value: str,
+    version: int,
+    page: str = "",
+    now: datetime | None = None,
 ) -> Saved:
-    """Save one field, which the page read at save ``version``.
+    """Save one field, which the page read at save ``version``. ``page`` is as for ``save_step``.
 
     Raises ``Invalid`` when the field cannot take the value, ``WrongState`` when the assessment is no draft any more,
     and ``Stale`` when somebody else saved the field since: then the value is kept apart for its writer's choice.
     """
-    saved = save_step(by=by, assessment=assessment, values={field: value}, version=version, now=now)
+    saved = save_step(by=by, assessment=assessment, values={field: value}, version=version, page=page, now=now)
     if saved.conflicts:
         current = queries.values(Assessment.objects.get(pk=assessment.pk)).get(field, "")
         raise Stale(_("Somebody else saved this first."), version=saved.version, current={field: current})
@@ -61,9 +68,13 @@ def save_step(
     values: Mapping[str, str],
     version: int,
     versions: Mapping[str, int] | None = None,
+    page: str = "",
     now: datetime | None = None,
 ) -> Saved:
     """Save the fields of a page that was opened at save ``version`` (``versions`` where a field was read later).
+
+    ``page`` is a mark of the opened page: what it saved itself, such as an autosave that it never heard back from,
+    is no conflict with it.
 
     What can be saved is saved, whatever else is wrong: then ``Invalid`` says, by field, what could not be taken,
     and conflicts are returned, each kept apart for its writer's choice. The caller's object is brought up to date.
@@ -72,7 +83,7 @@ def save_step(
     with transaction.atomic():
         permissions.check_may_assess(by, assessment.child)
         draft = locked(assessment)
-        saver = _Saver(draft, by, moment)
+        saver = _Saver(draft, by, moment, page)
         if draft.state != State.DRAFT:
             saver.keep_apart(values, version)
         else:
@@ -171,8 +182,8 @@ def known_to(assessment: Assessment, today: date, others: Iterable[str]) -> Know
 class _Saver:
     """One save: reads the draft once, writes each field that may be written, and remembers what became of each."""
 
-    def __init__(self, draft: Assessment, by: User, now: datetime) -> None:
-        self.draft, self.by, self.now = draft, by, now
+    def __init__(self, draft: Assessment, by: User, now: datetime, page: str = "") -> None:
+        self.draft, self.by, self.now, self.page = draft, by, now, page[:40]
         self.written: list[str] = []
         self.conflicts: list[str] = []
         self.high_raised: list[str] = []
@@ -216,8 +227,9 @@ class _Saver:
         current = self.current.get(field.name, "")
         if value == current:
             return
-        since = self.draft.field_versions.get(field.name, 0)
-        if since > seen:
+        since = self.draft.saved_at(field.name)
+        ours = bool(self.page) and self.draft.saved_from(field.name) == self.page
+        if since > seen and not ours:
             before = queries.value_at(self.draft, field.name, seen)
             if value != before:
                 self._conflict(field.name, value, before=before, version=seen)
@@ -283,7 +295,7 @@ class _Saver:
         else:
             self._set_plain(field.name, value)
         self.current[field.name] = value
-        self.draft.field_versions[field.name] = self.draft.version + 1
+        self.draft.field_versions[field.name] = [self.draft.version + 1, self.page]
         self.written.append(field.name)
 
     def _set_plain(self, name: str, value: str) -> None:
