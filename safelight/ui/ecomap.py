@@ -43,7 +43,7 @@ class _Size:
 
 
 _WIDE = _Size(width=600, height=580, across=242, down=226, centre=58, half=50, font=14)
-_NARROW = _Size(width=360, height=650, across=134, down=268, centre=45, half=43, font=12)
+_NARROW = _Size(width=360, height=650, across=137, down=268, centre=40, half=40, font=12)
 
 
 def tie_word(tie: str) -> str:

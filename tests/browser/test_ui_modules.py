@@ -232,7 +232,7 @@ def test_the_answer_of_the_server_shows_on_the_line_and_in_the_counts(
     ]
     page.check("#present-L2")
     # The mark follows at once; what the server knows follows when it answers.
-    assert page.locator("#line-L2 [data-line-answer]").inner_text() == "Present"
+    expect(page.locator("#line-L2 [data-line-answer]")).to_have_text("Present")
     expect(page.locator("[data-count=low]")).to_have_text("8")
     expect(page.locator("[data-count=answered]")).to_have_text("29")
     expect(page.locator("#line-L2 [data-line-harm]")).to_have_text("Is he being harmed now?")

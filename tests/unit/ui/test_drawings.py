@@ -87,6 +87,22 @@ def coordinates(svg: ElementTree.Element) -> list[tuple[float, float]]:
     return found
 
 
+def outlines(svg: ElementTree.Element) -> list[Box]:
+    """The squares around the people and the child."""
+    found = []
+    for element in svg.iter():
+        if element.tag == f"{SVG}circle":
+            x, y, r = (float(element.attrib[name]) for name in ("cx", "cy", "r"))
+            found.append(Box(x - r, y - r, x + r, y + r))
+        elif element.tag == f"{SVG}rect" and "stroke" in element.attrib:
+            x, y, w, h = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
+            found.append(Box(x, y, x + w, y + h))
+        elif element.tag == f"{SVG}polygon":
+            pairs = [[float(one) for one in pair.split(",")] for pair in element.attrib["points"].split()]
+            found.append(Box(*map(min, zip(*pairs, strict=True)), *map(max, zip(*pairs, strict=True))))
+    return found
+
+
 def assert_inside(svg: ElementTree.Element) -> None:
     frame = view_box(svg)
     for x, y in coordinates(svg):
@@ -152,6 +168,8 @@ def test_the_ecomap_keeps_everything_inside_and_no_words_on_others(
 ) -> None:
     svg = parse(ecomap.ecomap(centre, people, wide=wide))
     assert_inside(svg)
+    for words, box in text_boxes(svg)[: len(people)]:  # the words of the ties are drawn first
+        assert not any(box.touches(shape) for shape in outlines(svg)), words
     for (one, box), (other, second) in itertools.combinations(text_boxes(svg), 2):
         assert not box.touches(second), (one, other)
 

@@ -14,7 +14,7 @@ export class Autosave {
     this.version = Number(form.dataset.autosaveVersion || 0)
     this.versions = new Map()
     this.waiting = new Map() // field → value, not yet kept
-    this.known = new Map() // field → what the server has, as JSON
+    this.known = new Map() // field → what was last sent and answered, as JSON
     this.firstChange = 0
     this.timer = 0
     this.retry = 0
@@ -76,8 +76,9 @@ export class Autosave {
     } finally {
       this.sending = null
     }
-    const settled = await this.settle(field, value, response)
+    const settled = await this.settle(field, response)
     if (settled) {
+      this.remember(field, value)
       if (this.waiting.get(field) === value) this.waiting.delete(field)
       this.retry = 0
       if (this.waiting.size) this.later(0)
@@ -92,7 +93,7 @@ export class Autosave {
     clearTimeout(this.timer)
     for (const [field, value] of this.waiting) {
       this.post(field, value).then(async (response) => {
-        if (await this.settle(field, value, response) && this.waiting.get(field) === value) this.waiting.delete(field)
+        if (await this.settle(field, response) && this.waiting.get(field) === value) this.waiting.delete(field)
       }, () => {})
     }
   }
@@ -111,7 +112,7 @@ export class Autosave {
   }
 
   // Whether the field needs no further sending: it was kept, or it is for a person to settle.
-  async settle (field, value, response) {
+  async settle (field, response) {
     if (!response || (response.status >= 500) || response.status === 408 || response.status === 429) {
       this.say('trying')
       return false
@@ -123,7 +124,7 @@ export class Autosave {
     }
     const answer = await json(response)
     if (response.ok && answer.version !== undefined) {
-      this.kept(field, value, answer)
+      this.kept(field, answer)
       return true
     }
     if (response.status === 409) {
@@ -136,12 +137,16 @@ export class Autosave {
     return true
   }
 
-  kept (field, value, answer) {
-    const key = versionKey(field)
+  // So that leaving a control, which changes nothing more, does not send it a second time.
+  remember (field, value) {
     for (const other of this.known.keys()) {
-      if (versionKey(other) === key) this.known.delete(other)
+      if (versionKey(other) === versionKey(field)) this.known.delete(other)
     }
     this.known.set(field, JSON.stringify(value))
+  }
+
+  kept (field, answer) {
+    const key = versionKey(field)
     this.versions.set(key, answer.version)
     let hidden = this.form.querySelector(`input[type=hidden][name="version-${CSS.escape(key)}"]`)
     if (!hidden) {
