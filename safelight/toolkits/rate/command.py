@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -20,8 +21,6 @@ OK = 0
 BAD_INPUT = 2
 LONGEST_KEY = 80
 
-_SPACE = b" \t\r"
-
 
 class BadInputError(Exception):
     """The run ends here with exit status 2; the message is the one line that is said."""
@@ -32,6 +31,8 @@ def rate_file(name: str) -> int:
 
     Nothing but results goes to standard output. Of bad input one line goes to standard error.
     """
+    # Results hold no reference to themselves, so looking for such cycles only costs time.
+    gc.disable()
     try:
         if name == "-":
             return rate(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, Toolkits())
@@ -41,6 +42,8 @@ def rate_file(name: str) -> int:
         return _reader_went_away()
     except OSError as error:
         return _complain(sys.stderr, f"{name}: {error.strerror or 'input or output failed'}")
+    finally:
+        gc.enable()
 
 
 def rate(source: BinaryIO, results: BinaryIO, errors: TextIO, toolkits: Mapping[str, Rules]) -> int:
@@ -88,24 +91,24 @@ def _rate_lines(
     number, bad, first = skipped, 0, ""
     for block in blocks:
         for start in range(0, len(block), BATCH):
-            lines = block[start : start + BATCH]
-            numbers = [number + place for place, line in enumerate(lines, 1) if line.strip(_SPACE)]
-            number += len(lines)
-            rated = []
-            filled = [line for line in lines if line.strip(_SPACE)]
-            for its, result in zip(numbers, rater.rate_lines(filled), strict=True):
-                if isinstance(result, Fault):
-                    bad += 1
-                    first = first or _about(f"line {its}", result.key, result.message)
-                    rated.append(fault_line(its, result))
-                else:
-                    rated.append(result)
-            if rated:
-                results.write(b"\n".join(rated) + b"\n")
-                results.flush()
+            results_of, all_good = rater.rate_lines(block[start : start + BATCH])
+            if not all_good:
+                for place, result in enumerate(results_of):
+                    if isinstance(result, Fault):
+                        bad += 1
+                        first = first or _about(f"line {number + place + 1}", result.key, result.message)
+                        results_of[place] = fault_line(number + place + 1, result)
+            number += len(results_of)
+            _write_lines([result for result in results_of if isinstance(result, bytes)], results)
     if bad:
         return _complain(errors, f"{bad} bad {'line' if bad == 1 else 'lines'}, the first is {first}")
     return OK
+
+
+def _write_lines(lines: list[bytes], results: BinaryIO) -> None:
+    if lines:
+        results.write(b"\n".join(lines) + b"\n")
+        results.flush()
 
 
 def _about(case: str, key: str | None, message: str) -> str:

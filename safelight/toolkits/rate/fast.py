@@ -124,11 +124,12 @@ class FastRater:
     ) -> list[bytes]:
         split, close = len(before), len(before) + len(middle)
         table = self._pieces.at([*before, *middle, *after])
-        for place, (pieces, rank, row) in enumerate(zip(table, found.act_on.tolist(), rows, strict=True)):
-            *_, day, added = row
-            pieces.insert(close, self._dates(day)[rank])
-            if added:
-                pieces.insert(split, self._added_pivots(added, found, place))
+        days = {day: self._dates(day) for day in {row[4] for row in rows}}
+        for pieces, rank, row in zip(table, found.act_on.tolist(), rows, strict=True):
+            pieces.insert(close, days[row[4]][rank])
+        for place, row in enumerate(rows):
+            if row[5]:
+                table[place].insert(split, self._added_pivots(row[5], found, place))
         return list(map(b"".join, table))
 
     def _added_pivots(self, added: Added, found: Findings, place: int) -> bytes:

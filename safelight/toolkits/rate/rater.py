@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -38,10 +38,27 @@ class Rater:
         self._toolkits = toolkits
         self._fast: FastRater | None = None
 
-    def rate_lines(self, lines: Sequence[bytes]) -> Iterator[bytes | Fault]:
-        """The result of each line, or what is wrong with it. No line may be blank."""
-        for start in range(0, len(lines), BATCH):
-            yield from self._rate_batch(lines[start : start + BATCH])
+    def rate_lines(self, lines: Sequence[bytes]) -> tuple[list[bytes | Fault | None], bool]:
+        """For each line its result, what is wrong with it, or None when it is blank; and whether all have a result.
+
+        Lines beyond `BATCH` make it use more memory, nothing else.
+        """
+        fast = self._fast
+        if fast is None and len(lines) >= FEWEST:
+            fast = self._fast_for([_quick_loads(line) for line in lines[:FEWEST]])
+        if fast is None or len(lines) < FEWEST:
+            return [rate_line(line, self._toolkits) for line in lines], False
+        rows = _read_lines(fast, lines)
+        good = [row for row in rows if row is not None]
+        results: list[bytes | Fault | None] = list(_rate_rows(fast, good))
+        if len(good) == len(rows):
+            return results, True
+        quick = iter(results)
+        together = [
+            rate_line(line, self._toolkits) if row is None else next(quick)
+            for row, line in zip(rows, lines, strict=True)
+        ]
+        return together, False
 
     def rate_list(self, data: bytes) -> list[bytes]:
         """The results of a list of cases. Raises strict.MalformedTextError, or BadCaseError for the first bad one."""
@@ -67,19 +84,6 @@ class Rater:
                     raise BadCaseError(number, error) from None
         return results
 
-    def _rate_batch(self, lines: Sequence[bytes]) -> Iterator[bytes | Fault]:
-        fast = self._fast
-        if fast is None and len(lines) >= FEWEST:
-            fast = self._fast_for([_quick_loads(line) for line in lines[:FEWEST]])
-        if fast is None or len(lines) < FEWEST:
-            for line in lines:
-                yield rate_line(line, self._toolkits)
-            return
-        rows = _read_lines(fast, lines)
-        quick = iter(_rate_rows(fast, [row for row in rows if row is not None]))
-        for row, line in zip(rows, lines, strict=True):
-            yield rate_line(line, self._toolkits) if row is None else next(quick)
-
     def _fast_for(self, values: Sequence[Any]) -> FastRater | None:
         """The compiled rules of the first toolkit that these cases name, if they are worth it."""
         if self._fast is None and len(values) >= FEWEST:
@@ -94,11 +98,7 @@ class Rater:
 
 def _read_lines(fast: FastRater, lines: Sequence[bytes]) -> list[Row | None]:
     """Each line as numbers, or None when the plain path must judge it."""
-    try:
-        values = list(map(orjson.loads, lines))
-    except orjson.JSONDecodeError:
-        values = [_quick_loads(line) for line in lines]
-    rows = fast.reader.read(values)
+    rows = fast.reader.read(map(_quick_loads, lines))
     for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
         if row is not None and (line.count(b":") != row[0] or b"\\" in line) and not _is_strict(line):
             rows[place] = None

@@ -29,8 +29,10 @@ def rate_value(value: Any, toolkits: Mapping[str, Rules]) -> bytes:
     return orjson.dumps(suggest(rules, case).as_json())
 
 
-def rate_line(line: bytes, toolkits: Mapping[str, Rules]) -> bytes | Fault:
-    """The result of one line of JSON Lines, as JSON, or what is wrong with it."""
+def rate_line(line: bytes, toolkits: Mapping[str, Rules]) -> bytes | Fault | None:
+    """The result of one line of JSON Lines, as JSON, or what is wrong with it; None for a line of white space."""
+    if not line.strip(b" \t\r\n"):
+        return None
     try:
         return rate_value(strict.loads(line), toolkits)
     except strict.MalformedTextError as error:
