@@ -6,6 +6,7 @@ Why we draw it ourselves: docs/adr/0006-own-svg-charts.md.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
@@ -99,6 +100,7 @@ class _Frame:
     first: dt.date
     last: dt.date
     size: float
+    bars: float
 
     def x(self, on: dt.date) -> float:
         """Place of a day; days outside the chart stand at its edge."""
@@ -111,8 +113,13 @@ class _Frame:
         return self.top + (len(LEVELS) - 1 - LEVELS.index(level)) * self.row
 
     @property
+    def bars_y(self) -> float:
+        """Foot of the bars that count the indicators present."""
+        return self.y("none") + 14 + self.bars
+
+    @property
     def missing_y(self) -> float:
-        return self.y("none") + self.row * 0.62
+        return (self.bars_y + 12 if self.bars else self.y("none")) + self.row * 0.62
 
     @property
     def months_y(self) -> float:
@@ -130,6 +137,7 @@ def step_chart(
 ) -> Markup:
     """Draw decided levels as a stepped line, with missing episodes as triangles beneath.
 
+    Beneath it a bar for each decision counts the indicators present: high, medium, low from its foot.
     ``points`` in any order; ``missing`` are the days on which episodes began; ``until`` is the day at the
     right edge (today), by default the last of all days given. ``wide`` is the drawing for a desk, otherwise
     for a telephone. ``ident`` must differ for each drawing on a page. Labels that would lie on one another
@@ -140,7 +148,7 @@ def step_chart(
     ordered = sorted(points, key=lambda point: point.on)
     frame = _frame(ordered, missing, until, wide)
     parts = _grid(frame) + _months(frame) + _line(ordered, frame)
-    parts += _labels(ordered, frame, wide)
+    parts += _labels(ordered, frame, wide) + _bars(ordered, frame)
     for day in missing:
         x, y = frame.x(day), frame.missing_y
         parts.append(f'<path d="M{svg.number(x)} {svg.number(y - 9)}l5.5 10h-11z" fill="{svg.INK}"/>')
@@ -174,7 +182,35 @@ def _frame(ordered: Sequence[LevelPoint], missing: Sequence[dt.date], until: dt.
         first=first,
         last=last,
         size=size,
+        bars=56 if any(point.present for point in ordered) else 0,
     )
+
+
+def _bars(ordered: Sequence[LevelPoint], frame: _Frame) -> list[str]:
+    """Indicators present at each decision, as one bar: high at the foot, medium, low; the number above it."""
+    if not frame.bars:
+        return []
+    most = max(sum(point.present or ()) for point in ordered)
+    unit = (frame.bars - frame.size - 4) / max(most, 1)
+    parts = [svg.text(_("Present"), frame.left - 12, frame.bars_y, frame.size, "end")]
+    blocked: list[svg.Box] = []
+    for point in reversed(ordered):
+        if point.present is None:
+            continue
+        x, y = frame.x(point.on), frame.bars_y
+        box = svg.Box(x - 8, y - frame.bars, x + 8, y)
+        if any(box.touches(other) for other in blocked):
+            continue
+        blocked.append(box)
+        for count, fill in zip(point.present, (svg.INK, "#8a9a9e", "#fff"), strict=True):
+            if count:
+                parts.append(
+                    f'<rect x="{svg.number(x - 7)}" y="{svg.number(y - count * unit)}" width="14"'
+                    f' height="{svg.number(count * unit)}" fill="{fill}" stroke="{svg.INK}" stroke-width="1"/>'
+                )
+                y -= count * unit
+        parts.append(svg.text(str(sum(point.present)), x, y - 4, frame.size - 2, "middle"))
+    return parts
 
 
 def _grid(frame: _Frame) -> list[str]:
@@ -273,10 +309,10 @@ def _labels(ordered: Sequence[LevelPoint], frame: _Frame, wide: bool) -> list[st
             continue
         x, y, box = found
         blocked.append(box)
-        rest = f'<tspan font-weight="400">{svg.escape(" " + change)}</tspan>' if change else ""
+        rest = f'<tspan font-weight="400">{escape(" " + change)}</tspan>' if change else ""
         parts.append(
             f'<text x="{svg.number(x)}" y="{svg.number(y)}" font-size="{svg.number(frame.size)}"'
-            f' text-anchor="start" font-weight="700" fill="{svg.INK}">{svg.escape(day)}{rest}</text>'
+            f' text-anchor="start" font-weight="700" fill="{svg.INK}">{escape(day)}{rest}</text>'
         )
     return parts
 

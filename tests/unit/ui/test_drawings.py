@@ -19,7 +19,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 days = st.dates(dt.date(2015, 1, 1), dt.date(2035, 12, 31))
 points = st.lists(
     st.builds(
-        LevelPoint, on=days, level=st.sampled_from(charts.LEVELS), suggested=st.just("high"), by=st.text(max_size=20)
+        LevelPoint,
+        on=days,
+        level=st.sampled_from(charts.LEVELS),
+        suggested=st.just("high"),
+        by=st.text(max_size=20),
+        present=st.none() | st.tuples(st.integers(0, 15), st.integers(0, 17), st.integers(0, 9)),
     ),
     min_size=1,
     max_size=25,
@@ -112,7 +117,7 @@ def assert_inside(svg: ElementTree.Element) -> None:
 
 
 @pytest.mark.req("RA-10")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(points, st.lists(days, max_size=15), st.booleans())
 def test_the_level_chart_keeps_everything_inside_and_no_words_on_others(
     some: list[LevelPoint], missing: list[dt.date], wide: bool
@@ -151,6 +156,17 @@ def test_the_table_says_what_the_chart_shows_newest_first(some: list[LevelPoint]
 
 
 @pytest.mark.req("RA-10")
+def test_the_chart_counts_the_indicators_present_at_each_decision() -> None:
+    some = [
+        LevelPoint(dt.date(2026, 1, 12), "low", present=(0, 0, 2)),
+        LevelPoint(dt.date(2026, 11, 3), "high", present=(2, 6, 4)),
+    ]
+    svg = parse(charts.step_chart(some))
+    assert len(list(svg.iter(f"{SVG}rect"))) == 4
+    assert {"2", "12"} <= {text for text, _box in text_boxes(svg)}
+
+
+@pytest.mark.req("RA-10")
 def test_the_table_counts_the_indicators_present() -> None:
     row = charts.step_table([LevelPoint(dt.date(2026, 11, 3), "high", "high", "Rhian", (2, 6, 4))])[0]
     assert row.present == "2 high, 6 medium, 4 low"
@@ -161,7 +177,7 @@ def test_no_decision_draws_nothing() -> None:
 
 
 @pytest.mark.req("CH-04")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(names, st.lists(person, max_size=12), st.booleans())
 def test_the_ecomap_keeps_everything_inside_and_no_words_on_others(
     centre: str, people: list[Person], wide: bool
