@@ -148,7 +148,7 @@ def _square(middle: Point, half: float) -> Box:
 
 
 def _outline(person: Person, place: Point, size: _Size) -> Box:
-    down = size.half * 0.56 if person.kind == "service" else size.half
+    down = size.half * 0.64 if person.kind == "service" else size.half
     return Box(place[0] - size.half, place[1] - down, place[0] + size.half, place[1] + down)
 
 
@@ -158,7 +158,7 @@ def _ends(person: Person, middle: Point, place: Point, size: _Size) -> tuple[Poi
     along = ((place[0] - middle[0]) / distance, (place[1] - middle[1]) / distance)
     reach = size.half
     if person.kind == "service":
-        down = size.half * 0.56
+        down = size.half * 0.64
         reach = min(size.half / max(abs(along[0]), 1e-9), down / max(abs(along[1]), 1e-9))
     start = (middle[0] + along[0] * size.centre, middle[1] + along[1] * size.centre)
     return start, (place[0] - along[0] * reach, place[1] - along[1] * reach)
@@ -227,7 +227,7 @@ def _shape(person: Person, place: Point, size: _Size) -> list[str]:
     x, y = place
     half = size.half
     if person.kind == "service":
-        down = half * 0.56
+        down = half * 0.64
         parts = [
             f'<rect x="{svg.number(x - half)}" y="{svg.number(y - down)}" width="{svg.number(half * 2)}"'
             f' height="{svg.number(down * 2)}" fill="{svg.TINT}" stroke="{svg.TEAL}" stroke-width="2"/>'
