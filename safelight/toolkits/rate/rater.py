@@ -32,9 +32,10 @@ class BadCaseError(Exception):
 
 
 class Rater:
-    """Rates lines and lists of cases."""
+    """Rates lines and lists of cases. Fewer than `fewest` at once take the plain path."""
 
-    def __init__(self, toolkits: Mapping[str, Rules]) -> None:
+    def __init__(self, toolkits: Mapping[str, Rules], fewest: int = FEWEST) -> None:
+        self._fewest = fewest
         self._toolkits = toolkits
         self._fast: FastRater | None = None
 
@@ -44,9 +45,9 @@ class Rater:
         Lines beyond `BATCH` make it use more memory, nothing else.
         """
         fast = self._fast
-        if fast is None and len(lines) >= FEWEST:
-            fast = self._fast_for([_quick_loads(line) for line in lines[:FEWEST]])
-        if fast is None or len(lines) < FEWEST:
+        if fast is None and len(lines) >= self._fewest:
+            fast = self._fast_for([_quick_loads(line) for line in lines[: self._fewest]])
+        if fast is None or len(lines) < self._fewest:
             return [rate_line(line, self._toolkits) for line in lines], False
         rows = _read_lines(fast, lines)
         good = [row for row in rows if row is not None]
@@ -86,8 +87,8 @@ class Rater:
 
     def _fast_for(self, values: Sequence[Any]) -> FastRater | None:
         """The compiled rules of the first toolkit that these cases name, if they are worth it."""
-        if self._fast is None and len(values) >= FEWEST:
-            for value in values[:FEWEST]:
+        if self._fast is None and len(values) >= self._fewest:
+            for value in values[: self._fewest]:
                 toolkit = value.get("toolkit") if isinstance(value, dict) else None
                 if isinstance(toolkit, str) and toolkit in self._toolkits:
                     rules = self._toolkits[toolkit]
