@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from safelight.access.models import User
 from safelight.children.models import Child
 
@@ -24,6 +26,24 @@ class EntryKind(StrEnum):
     MISSING = "missing"
     DOCUMENT = "document"
     RECORD = "record"
+
+
+def kind_name(kind: EntryKind) -> str:
+    """What a kind of entry is called on the page."""
+    return {
+        EntryKind.CONCERN: _("Concerns"),
+        EntryKind.DISCLOSURE: _("Disclosures"),
+        EntryKind.VOICE: _("Own words"),
+        EntryKind.CONTACT: _("Visits and calls"),
+        EntryKind.PROMISE: _("Promises"),
+        EntryKind.ASSESSMENT: _("Assessments"),
+        EntryKind.DECISION: _("Decisions"),
+        EntryKind.PLAN: _("Plans"),
+        EntryKind.MEETING: _("Meetings"),
+        EntryKind.MISSING: _("Missing"),
+        EntryKind.DOCUMENT: _("Documents sent"),
+        EntryKind.RECORD: _("The record"),
+    }[kind]
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def entries(user: User, child: Child) -> list[ChronologyEntry]:
         ]
     found += _disclosures(child)
     found += _voices(child)
-    found += _contacts(child)
+    found += contacts(child)
     found += _promises(child)
     found += _record(child)
     return found
@@ -70,7 +70,8 @@ def _voices(child: Child) -> Iterable[ChronologyEntry]:
         yield ChronologyEntry(_noon(voice.said_on), EntryKind.VOICE, whose, text, voice.by.name_and_role)
 
 
-def _contacts(child: Child) -> Iterable[ChronologyEntry]:
+def contacts(child: Child) -> Iterable[ChronologyEntry]:
+    """Visits, calls, messages and tries."""
     for contact in ContactNote.objects.filter(child=child).select_related("by"):
         text = contact.words
         if contact.next_way:

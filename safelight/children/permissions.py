@@ -1,6 +1,7 @@
 """Who may see a child, as conditions on the table of children: one for each way of seeing."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,7 @@ def _current(day: date) -> Q:
     return Q(until__isnull=True) | Q(until__gt=day)
 
 
-def ways_of_seeing(user: User, day: date) -> list[QuerySet[Child] | QuerySet[Involvement] | QuerySet[ConcernChild]]:
+def ways_of_seeing(user: User, day: date) -> list[QuerySet[Any, Any]]:
     """Each way in which ``user`` sees children on ``day``, as a query of one column of child ids.
 
     Practitioners: whom they work with. Safeguarding leads: whom anybody of their agency works with. Managers: whom
@@ -21,7 +22,7 @@ def ways_of_seeing(user: User, day: date) -> list[QuerySet[Child] | QuerySet[Inv
     decided or acted for as Medium, High or Exploited, and those a concern sent to the coordinator is about. An
     administrator: nobody.
     """
-    ways: list[QuerySet[Child] | QuerySet[Involvement] | QuerySet[ConcernChild]] = []
+    ways: list[QuerySet[Any, Any]] = []
     here = {"partnership_id": user.partnership_id}
     involved = Involvement.objects.filter(_current(day), **here)
     children = Child.objects.filter(**here)

@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -170,7 +171,7 @@ def add_hours(*, by: User, person: PersonAround, days: str, start: time, end: ti
 
 
 @transaction.atomic
-def remove_hours(*, by: User, hours_id: object, person: PersonAround) -> None:
+def remove_hours(*, by: User, hours_id: UUID | str, person: PersonAround) -> None:
     """Take back hours that no longer hold."""
     kept = _person(by, person)
     found = ReachableHours.objects.filter(pk=hours_id, person=kept).first()
@@ -204,7 +205,7 @@ def add_strength(
 
 
 @transaction.atomic
-def end_strength(*, by: User, child: Child, strength_id: object) -> Strength:
+def end_strength(*, by: User, child: Child, strength_id: UUID | str) -> Strength:
     """Say that it no longer holds. The entry stays."""
     kept = child_to_edit(by, child)
     found = Strength.objects.filter(pk=strength_id, child=kept, ended_on__isnull=True).first()

@@ -20,7 +20,9 @@ class Concern(VersionedPartnershipRow):
 
     reference = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
-    children = models.ManyToManyField(Child, through="ConcernChild", related_name="concerns")
+    children: "models.ManyToManyField[Child, ConcernChild]" = models.ManyToManyField(
+        Child, through="ConcernChild", related_name="concerns"
+    )
     what = models.TextField()
     when_text = models.TextField(blank=True)
     where_text = models.TextField(blank=True)

@@ -11,7 +11,7 @@ from tests.factories import make_agency, make_child, make_concern, make_partners
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def worker() -> User:
     return make_user(team=make_team(make_agency(make_partnership())))
 

@@ -1,0 +1,110 @@
+"""Contact with a child, the child's own words, and what the child was promised."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from safelight.access.requests import signed_in
+from safelight.children import actions, entries, pages, presenters, queries
+from safelight.children.forms import ContactForm, PromiseForm, PromiseOutcomeForm, VoiceForm
+
+
+@require_http_methods(["GET", "POST"])
+def contact(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Log a visit, a call, a message or a try; and everything so far."""
+    user = signed_in(request)
+    posted = request.method == "POST"
+    child = pages.child_of_form(request, child_id) if posted else queries.get(user, child_id)
+    form = ContactForm(request.POST if posted else None)
+    if (
+        posted
+        and form.is_valid()
+        and pages.done(form, lambda: actions.log_contact(by=user, child=child, **form.cleaned_data))
+    ):
+        messages.success(request, _("The contact is saved."))
+        return redirect("children:contact", child_id)
+    context = {
+        "form": form,
+        "errors": form.error_links() if posted else [],
+        "said": presenters.voice_said(child, queries.latest_voice(child)),
+        "promises": presenters.promise_rows(child),
+        "notes": sorted(entries.contacts(child), key=lambda entry: entry.at, reverse=True),
+    }
+    return pages.child_page(
+        request, child_id, "children/contact.html", context, status=422 if posted else 200, child=child
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def voice(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Write down what the child or the parents said, or why it is missing (CH-10)."""
+    user = signed_in(request)
+    posted = request.method == "POST"
+    child = pages.child_of_form(request, child_id) if posted else queries.get(user, child_id)
+    form = VoiceForm(request.POST if posted else None, initial={"whose": "child"})
+    if (
+        posted
+        and form.is_valid()
+        and pages.done(form, lambda: actions.record_voice(by=user, child=child, **form.cleaned_data))
+    ):
+        messages.success(request, _("Saved in their own words."))
+        return redirect("children:contact", child_id)
+    context = {
+        "form": form,
+        "errors": form.error_links() if posted else [],
+        "said": [presenters.voice_said(child, one) for one in queries.voices(child)],
+    }
+    return pages.child_page(
+        request, child_id, "children/voice.html", context, status=422 if posted else 200, child=child
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def promise_new(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A promise to the child, or contact after a hard conversation: due until it is answered (CH-13)."""
+    user = signed_in(request)
+    posted = request.method == "POST"
+    child = pages.child_of_form(request, child_id) if posted else queries.get(user, child_id)
+    form = PromiseForm(request.POST if posted else None)
+    if (
+        posted
+        and form.is_valid()
+        and pages.done(form, lambda: actions.make_promise(by=user, child=child, **form.cleaned_data))
+    ):
+        messages.success(request, _("Saved. It is due from you until you say how it went."))
+        return redirect("children:contact", child_id)
+    context = {"form": form, "errors": form.error_links() if posted else []}
+    return pages.child_page(
+        request, child_id, "children/promise_new.html", context, status=422 if posted else 200, child=child
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def promise(request: HttpRequest, child_id: UUID, promise_id: UUID) -> HttpResponse:
+    """Say how a promise went."""
+    user = signed_in(request)
+    posted = request.method == "POST"
+    child = pages.child_of_form(request, child_id) if posted else queries.get(user, child_id)
+    found = queries.promise_for(user, child_id, promise_id)
+    form = PromiseOutcomeForm(request.POST if posted else None)
+    if (
+        posted
+        and form.is_valid()
+        and pages.done(form, lambda: actions.keep_promise(by=user, promise=found, **form.cleaned_data))
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("children:contact", child_id)
+    context = {
+        "promise": found,
+        "kind": found.get_kind_display(),
+        "outcome": found.get_outcome_display() if found.outcome else "",
+        "form": form,
+        "errors": form.error_links() if posted else [],
+    }
+    return pages.child_page(
+        request, child_id, "children/promise.html", context, status=422 if posted else 200, child=child
+    )

@@ -1,0 +1,69 @@
+"""Who works with a child."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from safelight.access import queries as access
+from safelight.access.requests import signed_in
+from safelight.access.roles import Permission
+from safelight.children import actions, pages, presenters, queries
+from safelight.children.forms import WorkerForm
+from safelight.core.errors import NotFound, WrongState
+
+
+@require_http_methods(["GET", "POST"])
+def workers(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Everybody who works or worked with the child, and a form to add a colleague."""
+    user = signed_in(request)
+    child = pages.child_of_form(request, child_id) if request.method == "POST" else queries.get(user, child_id)
+    people = presenters.colleague_choices(access.colleagues(user).exclude(pk=user.pk))
+    form = WorkerForm(people, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        colleague = access.colleague(user, form.cleaned_data["user"])
+        if colleague is None:
+            raise NotFound("colleague")
+        role = form.cleaned_data["role"]
+        if pages.done(form, lambda: actions.add_involvement(by=user, child=child, user=colleague, role=role)):
+            messages.success(request, _("They now see this record."))
+            return redirect("children:workers", child_id)
+    context = {
+        "rows": presenters.worker_rows(child),
+        "form": form,
+        "errors": form.error_links() if form.is_bound else [],
+        "may_edit": user.may(Permission.EDIT_CHILD),
+    }
+    status = 422 if form.is_bound else 200
+    return pages.child_page(request, child_id, "children/workers.html", context, status=status, child=child)
+
+
+@require_POST
+def lead(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Nominate the lead worker."""
+    user = signed_in(request)
+    child = pages.child_of_form(request, child_id)
+    colleague = access.colleague(user, pages.uuid_of(request.POST.get("user", "")))
+    if colleague is None:
+        raise NotFound("colleague")
+    actions.nominate_lead_worker(by=user, child=child, user=colleague)
+    messages.success(request, _("The lead worker is nominated."))
+    return redirect("children:workers", child_id)
+
+
+@require_POST
+def end(request: HttpRequest, child_id: UUID, involvement_id: UUID) -> HttpResponse:
+    """Somebody no longer works with the child. If it is oneself, the record is out of sight at once."""
+    user = signed_in(request)
+    child = pages.child_of_form(request, child_id)
+    try:
+        actions.end_involvement(by=user, child=child, involvement_id=involvement_id)
+    except WrongState as error:
+        messages.error(request, str(error))
+        return redirect("children:workers", child_id)
+    messages.success(request, _("They no longer see this record through their own work."))
+    still = queries.visible_to(user).filter(pk=child_id).exists()
+    return redirect("children:workers", child_id) if still else redirect("children:list")
