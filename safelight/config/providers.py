@@ -7,23 +7,28 @@ from django.utils.translation import gettext_lazy as _
 from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
-from safelight.children import chronology, tabs
+from safelight.children import chronology, due, entries, tabs
 from safelight.children import queries as children
 from safelight.duties import gate, registry
 from safelight.duties.types import ChildFacts
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import providers as ratings
+from safelight.ratings import steps as rating_steps
 
 
 def register() -> None:
     """Register every provider. Called once, when Django has loaded all rooms."""
     gate.register(_facts_for)
+    registry.register(due.duties)
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
+    chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
+    rating_steps.register()
+    tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     events.on_withdrawn(rating_actions.assessment_withdrawn)
 
 

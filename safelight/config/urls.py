@@ -4,7 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("safelight.access.urls")),
+    path("", include("safelight.children.urls")),
     path("children/<uuid:child_id>/assessments/", include("safelight.assessments.urls")),
+    path("", include("safelight.ratings.urls")),
 ]
 
 handler404 = "safelight.access.views.not_found"
