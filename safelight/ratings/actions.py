@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from safelight.access.models import FinalPartnershipRow, User
+from safelight.access.models import FinalPartnershipRow, PartnershipRow, User
 from safelight.assessments import actions as assessments
 from safelight.assessments.events import Withdrawn
 from safelight.assessments.models import Assessment, State
@@ -22,6 +22,7 @@ from safelight.ratings.models import (
     Decision,
     DecisionAgreement,
     HarmNow,
+    KeptWords,
     OwnView,
     SafDecision,
     SeenByManager,
@@ -71,6 +72,7 @@ def save_own_view(*, by: User, assessment: Assessment, level: str, reason: str, 
         at=now,
     )
     _insert(view, _("Your own view is kept already. It is not changed later."))
+    _drop_words(by, assessment, OWN_VIEW_WORDS)
     _record(by, "rating.own-view-saved", view, assessment.child_id, now)
     return view
 
@@ -133,6 +135,7 @@ def decide(*, by: User, assessment: Assessment, answers: Answers, now: datetime,
     )
     _insert(decision, _("Somebody else has decided this meanwhile."))
     _set_level(by, child)
+    _drop_words(by, assessment, DECISION_WORDS)
     _record(by, "rating.decided", decision, child.pk, now)
     return decision
 
@@ -217,6 +220,39 @@ def mark_seen(*, by: User, decision: Decision, now: datetime) -> SeenByManager:
     return seen
 
 
+# What a person types on the two pages, by the names of the controls.
+OWN_VIEW_WORDS = ("own_level", "own_reason")
+DECISION_WORDS = ("level", "reason", "category", "harm_now", "harm_why", "saf_decision", "saf_reason")
+LONGEST = 500_000
+
+
+@transaction.atomic
+def keep_words(*, by: User, assessment: Assessment, field: str, value: str, now: datetime) -> KeptWords:
+    """Keep what ``by`` is typing on the own view or the decision, before it is sent (BE-09).
+
+    Raises ``Invalid`` for anything that is no control of these pages, ``WrongState`` once a level is decided.
+    """
+    permissions.check_may_decide(by, assessment.child)
+    if field not in OWN_VIEW_WORDS + DECISION_WORDS or len(value) > LONGEST:
+        raise Invalid({field: _("This cannot be kept.")})
+    if not _open_to_decision(assessment):
+        raise WrongState(_("A level has been decided or the assessment was ended."))
+    kept, _made = KeptWords.objects.select_for_update().get_or_create(
+        assessment=assessment, user=by, defaults={"partnership_id": assessment.partnership_id, "at": now}
+    )
+    kept.words, kept.at = {**kept.words, field: value}, now
+    kept.save(update_fields=["words", "at"])
+    _record(by, "rating.words-kept", kept, assessment.child_id, now)
+    return kept
+
+
+def _drop_words(by: User, assessment: Assessment, fields: tuple[str, ...]) -> None:
+    kept = KeptWords.objects.filter(assessment=assessment, user=by).first()
+    if kept is not None:
+        kept.words = {field: value for field, value in kept.words.items() if field not in fields}
+        kept.save(update_fields=["words"])
+
+
 def assessment_withdrawn(event: Withdrawn) -> None:
     """Work out the child's level anew when an assessment that carried a decision is withdrawn (RA-18)."""
     if Decision.objects.filter(assessment=event.assessment).exists():
@@ -298,5 +334,5 @@ def _insert(row: FinalPartnershipRow, taken: str) -> None:
         raise WrongState(taken) from error
 
 
-def _record(by: User, action: str, subject: FinalPartnershipRow, child_id: UUID, at: datetime) -> None:
+def _record(by: User, action: str, subject: FinalPartnershipRow | PartnershipRow, child_id: UUID, at: datetime) -> None:
     audit.record(partnership_id=subject.partnership_id, by=by, action=action, subject=subject, child_id=child_id, at=at)

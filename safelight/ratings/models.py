@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from safelight.access.models import FinalPartnershipRow
+from safelight.access.models import FinalPartnershipRow, PartnershipRow
 
 
 class ViewLevel(models.TextChoices):
@@ -160,3 +160,24 @@ class SeenByManager(FinalPartnershipRow):
 
     def __str__(self) -> str:
         return str(self.decision_id)
+
+
+class KeptWords(PartnershipRow):
+    """What somebody has typed on the own view or the decision and not yet sent: nothing typed is lost (BE-09).
+
+    Only that person is shown it. It goes when the view or the decision is saved, which keeps the words for good.
+    """
+
+    assessment = models.ForeignKey("assessments.Assessment", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("access.User", on_delete=models.CASCADE, related_name="+")
+    words = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept words"
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "user"], name="ratings_kept_words_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.assessment_id)

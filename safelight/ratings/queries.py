@@ -9,18 +9,22 @@ from uuid import UUID
 import orjson
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from safelight.access import queries as access
 from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.assessments import queries as assessments
-from safelight.assessments.models import HELD, Assessment, IndicatorAnswer, State
+from safelight.assessments.models import HELD, IndicatorAnswer, State
+from safelight.assessments.models import Assessment as Assessment  # pages name the type, and import no models
 from safelight.assessments.queries import IndicatorView
 from safelight.children import queries as children
 from safelight.children.models import Child, Involvement
 from safelight.core.errors import NotFound
 from safelight.duties import queries as duties
+from safelight.duties.models import DutyAct
 from safelight.ratings import levels
 from safelight.ratings.levels import NONE, Decided, InForce
-from safelight.ratings.models import Decision, OwnView
+from safelight.ratings.models import Decision as Decision
+from safelight.ratings.models import KeptWords, OwnView
 from safelight.toolkits import queries as toolkits
 from safelight.toolkits.models import Definition
 from safelight.toolkits.rating import engine
@@ -188,6 +192,12 @@ def held_keys(found: Rated) -> list[str]:
 def own_view(assessment: Assessment) -> OwnView | None:
     """The professional's own view, once it is saved."""
     return OwnView.objects.filter(assessment=assessment).select_related("by").first()
+
+
+def kept_words(user: User, assessment: Assessment) -> dict[str, str]:
+    """What this person typed on the own view or the decision and has not sent yet, by control."""
+    kept = KeptWords.objects.filter(assessment=assessment, user=user).first()
+    return dict(kept.words) if kept else {}
 
 
 def decision_on(assessment: Assessment) -> Decision | None:
@@ -410,3 +420,18 @@ def closings(child_ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, list[datet
         moments.setdefault(act.child_id, {}).setdefault(act.code, []).append(act.at)
         keys.setdefault(act.child_id, set()).add(act.key)
     return {child_id: (codes, frozenset(keys[child_id])) for child_id, codes in moments.items()}
+
+
+def closing_act(child_id: UUID, key: str) -> DutyAct | None:
+    """Who closed a duty of a child, and how, if anybody did."""
+    return duties.closing_acts([child_id]).filter(key=key).select_related("by").first()
+
+
+def names_of(user: User) -> dict[object, str]:
+    """The names of everybody active in the user's partnership, by id."""
+    return dict(access.colleagues(user).values_list("pk", "name"))
+
+
+def acted_above(decision: Decision, in_force: LevelInForce) -> bool:
+    """Whether more is done than this decision alone asks: a manager may agree that it need not be (RT-06)."""
+    return levels.below(decision.decided_level, in_force.acting)

@@ -47,6 +47,10 @@ class Case:
         values |= {"social_care_status": "none", "learning_disability": False} | child
         self.child: Child = make_child(by=self.worker, **values)
 
+    def colleague_who_sees(self) -> User:
+        """Another manager of the team, who sees the child."""
+        return make_user(Role.MANAGER, team=self.team)
+
     def later(self, **ago: int) -> None:
         self.now += timedelta(**ago)
         self.clocks.enter_context(clock.at(self.now))
