@@ -103,7 +103,7 @@ def of_child(child: Child) -> QuerySet[Assessment]:
     """Every assessment of a child, newest first, with who made it and its toolkit."""
     return (
         Assessment.objects.filter(child=child)
-        .select_related("author", "definition", "completed_by", "ended_by", "previous")
+        .select_related("author__line_manager", "definition", "completed_by", "ended_by", "previous")
         .defer("definition__content")  # a whole toolkit, parsed once for each process
         .order_by("-date", "-started_at")
     )
@@ -346,7 +346,10 @@ def put_aside(assessment: Assessment) -> list[DraftEdit]:
 
 def high_ticks(assessment: Assessment) -> list[HighTick]:
     """The high indicators that were ever held in this assessment, first one first."""
-    return list(HighTick.objects.filter(assessment=assessment).order_by("first_held_at", "code"))
+    ticks = list(HighTick.objects.filter(assessment=assessment).order_by("first_held_at", "code"))
+    for tick in ticks:
+        tick.assessment = assessment
+    return ticks
 
 
 def case_for(assessment: Assessment) -> Case:
