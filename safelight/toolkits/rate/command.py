@@ -91,24 +91,21 @@ def _rate_lines(
     number, bad, first = skipped, 0, ""
     for block in blocks:
         for start in range(0, len(block), BATCH):
-            results_of, all_good = rater.rate_lines(block[start : start + BATCH])
-            if not all_good:
-                for place, result in enumerate(results_of):
-                    if isinstance(result, Fault):
-                        bad += 1
-                        first = first or _about(f"line {number + place + 1}", result.key, result.message)
-                        results_of[place] = fault_line(number + place + 1, result)
-            number += len(results_of)
-            _write_lines([result for result in results_of if isinstance(result, bytes)], results)
+            written = []
+            for result in rater.rate_lines(block[start : start + BATCH]):
+                number += 1
+                if isinstance(result, Fault):
+                    bad += 1
+                    first = first or _about(f"line {number}", result.key, result.message)
+                    written.append(fault_line(number, result))
+                elif result is not None:
+                    written.append(result)
+            if written:
+                results.write(b"\n".join(written) + b"\n")
+                results.flush()
     if bad:
         return _complain(errors, f"{bad} bad {'line' if bad == 1 else 'lines'}, the first is {first}")
     return OK
-
-
-def _write_lines(lines: list[bytes], results: BinaryIO) -> None:
-    if lines:
-        results.write(b"\n".join(lines) + b"\n")
-        results.flush()
 
 
 def _about(case: str, key: str | None, message: str) -> str:

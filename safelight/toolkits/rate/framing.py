@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from . import strict
 
-BLOCK = 1 << 18
+BLOCK = 1 << 19
 """Bytes asked for at a time."""
 
 BOM = b"\xef\xbb\xbf"

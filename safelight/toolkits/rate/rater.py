@@ -39,8 +39,8 @@ class Rater:
         self._toolkits = toolkits
         self._fast: FastRater | None = None
 
-    def rate_lines(self, lines: Sequence[bytes]) -> tuple[list[bytes | Fault | None], bool]:
-        """For each line its result, what is wrong with it, or None when it is blank; and whether all have a result.
+    def rate_lines(self, lines: Sequence[bytes]) -> Sequence[bytes | Fault | None]:
+        """For each line its result, what is wrong with it, or None when it is blank.
 
         Lines beyond `BATCH` make it use more memory, nothing else.
         """
@@ -48,18 +48,17 @@ class Rater:
         if fast is None and len(lines) >= self._fewest:
             fast = self._fast_for([_quick_loads(line) for line in lines[: self._fewest]])
         if fast is None or len(lines) < self._fewest:
-            return [rate_line(line, self._toolkits) for line in lines], False
+            return [rate_line(line, self._toolkits) for line in lines]
         rows = _read_lines(fast, lines)
         good = [row for row in rows if row is not None]
-        results: list[bytes | Fault | None] = list(_rate_rows(fast, good))
+        results = _rate_rows(fast, good)
         if len(good) == len(rows):
-            return results, True
+            return results
         quick = iter(results)
-        together = [
+        return [
             rate_line(line, self._toolkits) if row is None else next(quick)
             for row, line in zip(rows, lines, strict=True)
         ]
-        return together, False
 
     def rate_list(self, data: bytes) -> list[bytes]:
         """The results of a list of cases. Raises strict.MalformedTextError, or BadCaseError for the first bad one."""
@@ -69,7 +68,7 @@ class Rater:
         fast = self._fast_for(values)
         rows = fast.reader.read(values) if fast else [None] * len(values)
         good = [row for row in rows if row is not None]
-        if len(good) < len(rows) or data.count(b":") != sum(row[0] for row in good) or b"\\" in data:
+        if len(good) < len(rows) or _may_repeat_keys(data, good):
             values = strict.loads(data)
         results: list[bytes] = []
         for start in range(0, len(rows), BATCH):
@@ -99,11 +98,25 @@ class Rater:
 
 def _read_lines(fast: FastRater, lines: Sequence[bytes]) -> list[Row | None]:
     """Each line as numbers, or None when the plain path must judge it."""
-    rows = fast.reader.read(map(_quick_loads, lines))
+    try:
+        rows = fast.reader.read(map(orjson.loads, lines))
+    except orjson.JSONDecodeError:
+        rows = fast.reader.read(map(_quick_loads, lines))
+    if None not in rows and not _may_repeat_keys(b"".join(lines), rows):
+        return rows
     for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
-        if row is not None and (line.count(b":") != row[0] or b"\\" in line) and not _is_strict(line):
+        if row is not None and _may_repeat_keys(line, [row]) and not _is_strict(line):
             rows[place] = None
     return rows
+
+
+def _may_repeat_keys(data: bytes, rows: Sequence[Row | None]) -> bool:
+    """Whether some key may be given twice in the JSON that these rows were read from.
+
+    A reader keeps one key of two, but both have a colon. So there is none to spare unless a key is given twice, or a
+    backslash hides what is written.
+    """
+    return b"\\" in data or data.count(b":") != sum(row[0] for row in rows if row is not None)
 
 
 def _rate_rows(fast: FastRater | None, rows: Sequence[Row]) -> Sequence[bytes]:
