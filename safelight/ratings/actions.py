@@ -15,7 +15,7 @@ from safelight.audit import actions as audit
 from safelight.children import actions as children
 from safelight.children.models import Child
 from safelight.core.errors import Invalid, Stale, WrongState
-from safelight.ratings import levels, permissions, queries
+from safelight.ratings import levels, permissions, queries, wording
 from safelight.ratings.levels import NONE
 from safelight.ratings.models import (
     DecidedLevel,
@@ -141,17 +141,17 @@ def decide(*, by: User, assessment: Assessment, answers: Answers, now: datetime,
 
 
 def check_answers(found: Rated, answers: Answers) -> dict[str, str]:
-    """By field, what is missing or can't be taken of what a person answered when deciding."""
+    """By field, in the page's order: what is missing or can't be taken of what a person answered when deciding."""
     errors = {}
-    if refusal := level_refused(found, answers.level):
-        errors["level"] = refusal
-    if not answers.reason.strip():
-        errors["reason"] = _("Say why you chose this level.")
     if found.asks_harm:
         if answers.harm_now not in HarmNow.values:
             errors["harm_now"] = _("Say whether the child is being harmed now. “I don’t know” is an answer.")
         elif answers.harm_now == HarmNow.NO and not answers.harm_why.strip():
             errors["harm_why"] = _("Say how you know that the child is not being harmed now.")
+    if refusal := level_refused(found, answers.level):
+        errors["level"] = refusal
+    if not answers.reason.strip():
+        errors["reason"] = _("Say why you chose this level.")
     if found.asks_saf:
         if answers.saf_decision not in SafDecision.values:
             errors["saf_decision"] = _("Say whether a SAF is needed.")
@@ -175,7 +175,7 @@ def level_refused(found: Rated, level: str) -> str:
     refused = engine.why_refused(found.rules, found.acted_on_case, level)
     if refused is None:
         return ""
-    cites = "; ".join(f"{cite.source} {cite.section}" for cite in refused.cites)
+    cites = wording.cited(refused.cites)
     return f"{refused.text} ({cites})" if cites else refused.text
 
 

@@ -18,13 +18,13 @@ from safelight.children.models import Child
 from safelight.duties import clock
 from safelight.duties.clock import Bucket
 from safelight.duties.types import Closes, Duty
-from safelight.ratings import actions, levels, queries
+from safelight.ratings import actions, levels, queries, wording
 from safelight.ratings.levels import EXPLOITED, NONE, ORDER
 from safelight.ratings.models import Decision, HarmNow, SafDecision, ViewLevel
-from safelight.ratings.procedures import HARM
+from safelight.ratings.procedures import HARM, WORK
 from safelight.ratings.queries import Rated, TrajectoryPoint
 from safelight.toolkits.rating import engine
-from safelight.toolkits.rating.suggestion import Citation, Reason
+from safelight.toolkits.rating.suggestion import Reason
 from safelight.toolkits.schema import Procedure
 from safelight.ui import formats
 from safelight.ui.charts import LevelPoint, level_name
@@ -47,33 +47,15 @@ def of_assessment(name: str, assessment: Assessment) -> str:
     return address(name, child_id=assessment.child_id, assessment_id=assessment.pk)
 
 
-def label_of(line: IndicatorView) -> str:
-    """An indicator in today's words where the form's are dated, else in the form's."""
-    return line.today or line.label
-
-
 def matrix_line(assessment: Assessment, code: str) -> str:
     """Where one line of the matrix is answered."""
     page = of_assessment("assessments:risk_factors", assessment)
     return f"{page}?line={code}#line-{code}" if page else ""
 
 
-def cite(found: Citation) -> dict[str, str]:
-    """A citation in words: the toolkit's step 4, its Part B1."""
-    section = found.section
-    if section[:1] == "B":
-        section = _("Part %(part)s") % {"part": section}
-    elif section.startswith("§"):
-        section = _("section %(number)s") % {"number": section[1:]}
-    elif section.startswith("app."):
-        section = _("appendix %(number)s") % {"number": section[4:].strip()}
-    return {"text": _("Toolkit, %(section)s") % {"section": section}}
-
-
 def _cites(texts: Sequence[str]) -> dict[str, str] | None:
-    if not texts:
-        return None
-    return {"text": "; ".join(cite(Citation(*text.split(" ", 1)))["text"] for text in texts)}
+    words = wording.cited_texts(texts)
+    return {"text": words} if words else None
 
 
 def voice(child: Child, assessment: Assessment) -> dict[str, Any]:
@@ -89,8 +71,8 @@ def voice(child: Child, assessment: Assessment) -> dict[str, Any]:
 def entered(assessment: Assessment, lines: Sequence[IndicatorView]) -> dict[str, Any]:
     """What was answered so far, for the side of the own view: no level, no count by level."""
     return {
-        "present": [label_of(line) for line in lines if line.answer == "present"],
-        "suspected": [label_of(line) for line in lines if line.answer == "suspected"],
+        "present": [line.label for line in lines if line.answer == "present"],
+        "suspected": [line.label for line in lines if line.answer == "suspected"],
         "not_asked": sum(not line.answer for line in lines),
         "lines": len(lines),
         "not_asked_href": f"{of_assessment('assessments:risk_factors', assessment)}?show=not_asked",
@@ -134,7 +116,7 @@ def suggestion(user: User, assessment: Assessment, found: Rated) -> dict[str, An
         "pivots": _pivots(assessment, found),
         "ceiling": _ceiling(found),
         "follows": _follows(found),
-        "harm_because": [label_of(line) for line in found.lines if line.harm and line.held],
+        "harm_because": _listed([line for line in found.lines if line.harm and line.held]),
         "out_of_scope": next((r.text for r in found.suggestion.reasons if r.step == "N-OUT-OF-SCOPE"), ""),
         "record_call": address("overview:duty", child_id=assessment.child_id, key=f"{HARM}:{assessment.pk}"),
         "call": queries.closing_act(assessment.child_id, f"{HARM}:{assessment.pk}"),
@@ -185,11 +167,12 @@ def _reason(found: Rated, reason: Reason) -> dict[str, Any]:
     elif reason.step == "N-SAF-DECISION":
         lead = _("Decide about early help.") + " "
     ours = "" if reason.cites else _("This is Safelight’s rule, not the toolkit’s.")
-    return {"lead": lead, "text": reason.text + more, "cites": [cite(each) for each in reason.cites], "ours": ours}
+    cites = [{"text": wording.cited(reason.cites)}] if reason.cites else []
+    return {"lead": lead, "text": reason.text + more, "cites": cites, "ours": ours}
 
 
 def _listed(lines: Sequence[IndicatorView]) -> str:
-    return "; ".join(label_of(line) for line in lines)
+    return "; ".join(f"“{line.label}”" for line in lines)
 
 
 def differs(found: Rated) -> list[dict[str, Any]]:
@@ -266,10 +249,12 @@ def _ceiling(found: Rated) -> str:
 
 def _follows(found: Rated) -> list[dict[str, str]]:
     by_code = {procedure.code: procedure for procedure in found.toolkit.procedures}
+    # A level's work holds that of the levels below it; assessing again has its dates beneath.
+    left_out = {"PR-01", "PR-08", *WORK.values()} - {WORK.get(found.act_on, "")}
     shown = [
         {"when": when_words(by_code[code]), "what": by_code[code].title}
         for code in found.suggestion.procedures
-        if code in by_code and code not in ("PR-01", "PR-08")
+        if code in by_code and code not in left_out
     ]
     dates = engine.reassess_dates(found.rules, found.act_on, found.case.date)
     if dates.aim_from and dates.aim_by and dates.no_later_than:

@@ -240,6 +240,7 @@ def _show(
     context: Mapping[str, Any],
     errors: Mapping[str, str],
 ) -> HttpResponse:
+    user = signed_in(request)
     where = {"child_id": assessment.child_id, "assessment_id": assessment.pk}
     return child_page(
         request,
@@ -247,6 +248,7 @@ def _show(
         f"ratings/{template}",
         {
             "assessment": assessment,
+            "partnership": user.partnership,
             "kit": assessments.toolkit(assessment),
             "said": presenters.voice(assessment.child, assessment),
             "to": {
@@ -269,5 +271,5 @@ def _show(
             **context,
         },
         status=422 if errors else 200,
-        child=children.get(signed_in(request), assessment.child_id),
+        child=children.get(user, assessment.child_id),
     )

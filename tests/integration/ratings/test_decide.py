@@ -77,7 +77,7 @@ def test_low_is_refused_for_a_child_of_eight_with_a_medium_indicator_with_the_ci
     case.view(draft)
     with pytest.raises(Invalid) as refused:
         case.decide(draft, "low")
-    assert "under 13" in refused.value.errors["level"] and "P §1" in refused.value.errors["level"]
+    assert "under 13" in refused.value.errors["level"] and "section 1" in refused.value.errors["level"]
     assert not Decision.objects.exists()
     assert case.decide(draft, "medium").decided_level == "medium"
 
