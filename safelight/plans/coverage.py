@@ -1,5 +1,6 @@
 """Which recognised factor or indicator has an action, and which has none (PL-03, P B1). Pure: no Django."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,15 @@ class Recognised:
     label: str
     kind: str  # "factor", "low", "medium" or "high"
     answer: str  # "recognised", "present" or "suspected"
+    words: str = ""  # what was seen, or the comment
+
+
+def code_of_own_words(kind: str, words: str) -> str:
+    """The code of something that a person added in their own words: the same words have the same code.
+
+    The assessment numbers such lines anew each time, so their number (``X1``) can't say what an action covers.
+    """
+    return f"own-{hashlib.sha256(f'{kind} {words.strip().casefold()}'.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from safelight.access.models import FinalPartnershipRow, PartnershipRow, VersionedPartnershipRow
+from safelight.access.models import FinalPartnershipRow, VersionedPartnershipRow
 from safelight.plans.states import ActionState, PlanState
 
 
@@ -29,7 +29,11 @@ class CopyFor(models.TextChoices):
 
 
 class Plan(VersionedPartnershipRow):
-    """One child's plan on one template. ``number`` and ``state`` are those of its newest version."""
+    """One child's plan on one template. ``number``, ``state`` and ``written_by`` are those of its newest version.
+
+    While a newer version is written, ``in_force_number`` names the one that still holds; its words stand in its
+    ``PlanVersion``, and the rows here are those of the newest.
+    """
 
     child = models.ForeignKey("children.Child", on_delete=models.PROTECT, related_name="plans")
     definition = models.ForeignKey("toolkits.Definition", on_delete=models.PROTECT, related_name="+")
@@ -39,15 +43,19 @@ class Plan(VersionedPartnershipRow):
     written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     manager = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     number = models.PositiveIntegerField(default=1)
+    in_force_number = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=_choices(PlanState), default=PlanState.DRAFT.value)
     role = models.CharField(max_length=200, blank=True)
     meeting_on = models.DateField(null=True, blank=True)
-    meeting_time = models.CharField(max_length=40, blank=True)
+    meeting_time = models.TimeField(null=True, blank=True)
     # How the child and the family took part; a missing voice is shown with its reason (PL-06, CH-10).
     made_with = models.TextField(blank=True)
     started_at = models.DateTimeField()
+    version_started_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     in_force_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -55,6 +63,9 @@ class Plan(VersionedPartnershipRow):
                 condition=~models.Q(state__in=["submitted", "agreed", "in_force"])
                 | models.Q(submitted_at__isnull=False),
                 name="plans_submitted_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="closed") | ~models.Q(closed_why=""), name="plans_closed_says_why"
             ),
             models.UniqueConstraint(
                 fields=["child"],
@@ -68,7 +79,8 @@ class Action(VersionedPartnershipRow):
     """One thing that somebody will do. It keeps its identity through every version and list that shows it.
 
     ``source_code`` is the template's or the toolbox's code (``P3.4.2``, ``PD.6.1``), empty for an action of our own.
-    ``covers`` are the factor and indicator codes that it answers.
+    ``covers`` are the factor and indicator codes that it answers. An action with ``window_hours`` secures evidence:
+    ``window_from`` is when the thing happened, as far as is known, and ``handled_by`` who may touch it (PL-12).
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
@@ -86,10 +98,15 @@ class Action(VersionedPartnershipRow):
     rag = models.CharField(max_length=5, choices=Rag.choices, default=Rag.NONE, blank=True)
     state = models.CharField(max_length=10, choices=_choices(ActionState), default=ActionState.PROPOSED.value)
     window_hours = models.PositiveIntegerField(null=True, blank=True)
+    window_from = models.DateTimeField(null=True, blank=True)
+    handled_by = models.CharField(max_length=300, blank=True)
     urgent = models.BooleanField(default=False)
     covers = models.JSONField(default=list, blank=True)
     copies_for = models.JSONField(default=list, blank=True)
     kept_from = models.JSONField(default=dict, blank=True)  # copy → reason
+    added_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_why = models.TextField(blank=True)
 
@@ -114,31 +131,47 @@ class ActionNote(FinalPartnershipRow):
     by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="not_done") | ~models.Q(text=""), name="plans_not_done_says_why"
+            ),
+        ]
+
 
 class ActionEdit(FinalPartnershipRow):
-    """A value that was overwritten, or that lost a conflict: it stays readable (BE-08)."""
+    """A value that gave way to another, or that met one saved before it: it stays readable (BE-08).
+
+    ``version`` is the action's version that the saving made, or at which the value was put aside.
+    """
+
+    class Kind(models.TextChoices):
+        """What became of the value."""
+
+        REPLACED = "replaced", _("Replaced")
+        PUT_ASIDE = "put_aside", _("Put aside: somebody else had saved first")
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="edits")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     field = models.CharField(max_length=30)
-    value = models.TextField(blank=True)
+    value = models.JSONField(null=True)
+    version = models.PositiveIntegerField()
     by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
 
-class Gap(PartnershipRow):
-    """Why a recognised factor or indicator has no action of its own for now (PL-03)."""
+class Gap(FinalPartnershipRow):
+    """Why a recognised factor or indicator has no action of its own for now (PL-03). The latest of a code counts."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="gaps")
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=24)
     why = models.TextField()
     by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "code"], name="plans_one_reason_a_gap"),
-            models.CheckConstraint(condition=~models.Q(why=""), name="plans_gap_says_why"),
-        ]
+        constraints = [models.CheckConstraint(condition=~models.Q(why=""), name="plans_gap_says_why")]
+        indexes = [models.Index(fields=["plan", "code", "at"], name="plans_gap_by_code")]
 
 
 class PlanVersion(FinalPartnershipRow):
@@ -167,8 +200,9 @@ class Approval(FinalPartnershipRow):
         RETURNED = "returned", _("Returned")
 
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="approvals")
-    # Copied from the version, so that the database itself can hold the rule of four eyes.
+    # Who wrote the version and who sent it, copied so that the database itself can hold the rule of four eyes.
     written_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     comment = models.TextField(blank=True)
     row_comments = models.JSONField(default=dict, blank=True)  # action id → what the manager says of the row
@@ -180,6 +214,10 @@ class Approval(FinalPartnershipRow):
             models.CheckConstraint(
                 condition=~models.Q(by=models.F("written_by")), name="plans_nobody_approves_their_own"
             ),
+            models.CheckConstraint(
+                condition=~models.Q(by=models.F("sent_by")), name="plans_nobody_approves_what_they_sent"
+            ),
+            models.UniqueConstraint(fields=["version"], name="plans_one_answer_a_version"),
             models.CheckConstraint(
                 condition=~models.Q(outcome="returned") | ~models.Q(comment=""), name="plans_return_says_why"
             ),

@@ -1,6 +1,10 @@
 """The states of a plan's version and of an action, each in one table. Pure: no Django."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
+
+State = TypeVar("State")
 
 
 class PlanState(StrEnum):
@@ -15,6 +19,7 @@ class PlanState(StrEnum):
     CLOSED = "closed"
 
 
+# A version moves along this table. A newer version begins as a draft of its own while the older stays in force.
 PLAN_MOVES: dict[PlanState, frozenset[PlanState]] = {
     PlanState.DRAFT: frozenset({PlanState.SUBMITTED, PlanState.CLOSED}),
     PlanState.SUBMITTED: frozenset({PlanState.RETURNED, PlanState.AGREED, PlanState.DRAFT}),
@@ -46,3 +51,8 @@ ACTION_MOVES: dict[ActionState, frozenset[ActionState]] = {
     ActionState.DONE: frozenset({ActionState.UNDER_WAY}),
     ActionState.NOT_DONE: frozenset({ActionState.UNDER_WAY}),
 }
+
+
+def may_move(moves: Mapping[State, frozenset[State]], before: State, after: State) -> bool:
+    """Whether the table allows the step."""
+    return after in moves[before]

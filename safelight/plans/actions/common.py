@@ -1,0 +1,83 @@
+"""What the actions of this room share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from safelight.access.models import User
+from safelight.audit import actions as audit
+from safelight.core.errors import WrongState
+from safelight.plans import permissions, queries
+from safelight.plans.models import Action, ActionNote, Plan, PlanVersion
+from safelight.plans.states import EDITABLE, PLAN_MOVES, PlanState, may_move
+
+
+def locked(plan: Plan) -> Plan:
+    """The plan as stored now, held until the transaction ends, so that nobody agrees what somebody is changing."""
+    return Plan.objects.select_for_update().get(pk=plan.pk)
+
+
+def to_write(by: User, plan: Plan) -> Plan:
+    """The plan, held, if ``by`` may write it; ``WrongState`` while it is with the manager or in force."""
+    permissions.check_may_draft(by, plan.child)
+    held = locked(plan)
+    if PlanState(held.state) not in EDITABLE:
+        raise WrongState(
+            _("This version is with the manager. Take it back first.")
+            if held.state == PlanState.SUBMITTED
+            else _("This version is agreed and stays as it is. Begin a new version to change it.")
+        )
+    return held
+
+
+def move(plan: Plan, to: PlanState) -> None:
+    """Set the state of the newest version, if the table of states allows the step."""
+    if not may_move(PLAN_MOVES, PlanState(plan.state), to):
+        raise WrongState(_("The plan has moved on since you opened this page. Look at it again."))
+    plan.state = to
+
+
+def keep_version(plan: Plan, by: User, now: datetime, content: Mapping[str, Any] | None = None) -> PlanVersion:
+    """Keep for good what the newest version says in the state that it has reached."""
+    kept = PlanVersion(
+        partnership_id=plan.partnership_id,
+        plan=plan,
+        number=plan.number,
+        state=plan.state,
+        content=queries.content(plan) if content is None else content,
+        by=by,
+        at=now,
+    )
+    kept.save()
+    return kept
+
+
+def add_note(action: Action, by: User, now: datetime, text: str = "") -> None:
+    """Keep in the action's history what it has come to."""
+    ActionNote(
+        partnership_id=action.partnership_id,
+        action=action,
+        rag=action.rag,
+        state=action.state,
+        text=text,
+        by=by,
+        at=now,
+    ).save()
+
+
+def record(
+    by: User, what: str, subject: models.Model, plan: Plan, now: datetime, counts: Mapping[str, int] | None = None
+) -> None:
+    """The audit entry of a change, in its transaction."""
+    audit.record(
+        partnership_id=plan.partnership_id,
+        by=by,
+        action=what,
+        subject=subject,
+        child_id=plan.child_id,
+        counts=counts,
+        at=now,
+    )
