@@ -60,6 +60,7 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
             ("children:concerns", _("Concerns"), "concerns"),
             ("children:search", _("Search"), "search"),
         ]
+    wanted.append(("overview:guide", _("Guide"), "guide"))
     items = []
     for name, text, prefix in wanted:
         try:

@@ -11,6 +11,7 @@ from safelight.children import chronology, due, entries, tabs
 from safelight.children import queries as children
 from safelight.duties import gate, registry
 from safelight.duties.types import ChildFacts
+from safelight.overview import history as overview_history
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
@@ -25,6 +26,7 @@ def register() -> None:
     chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
+    chronology.register(overview_history.entries)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     rating_steps.register()

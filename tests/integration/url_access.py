@@ -80,4 +80,9 @@ ACCESS: dict[str, str] = {
     "ratings:answer": "child",
     "ratings:seen": "child",
     "ratings:levels": "child",
+    "overview:my_work": "signed in",
+    "overview:child": "child",
+    "overview:duty": "child",
+    "overview:guide": "signed in",
+    "overview:guide_part": "signed in",
 }

@@ -1,0 +1,46 @@
+"""My work and a child's page."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from safelight.access import queries as access
+from safelight.access.requests import signed_in
+from safelight.access.roles import Permission
+from safelight.children import queries as children
+from safelight.children.pages import child_page, note_view
+from safelight.core import clock
+from safelight.overview import queries
+from safelight.overview.presenters import child as child_presenters
+from safelight.overview.presenters import work as work_presenters
+
+
+@require_safe
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What is due from the person signed in, by day; what waits for them; what they began (OV-01)."""
+    user = signed_in(request)
+    now = clock.now()
+    today = clock.london_day(now)
+    works = user.may(Permission.LOG_CONCERN)
+    context = {"works": works, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
+    if works:
+        context |= work_presenters.my_work(user, queries.work_of(user, now), now)
+        context |= {
+            "drafts": work_presenters.drafts(user, today),
+            "waiting": work_presenters.waiting(user, today),
+            "may_edit": user.may(Permission.EDIT_CHILD),
+        }
+        note_view(request, "overview.my_work_viewed")
+    return render(request, "overview/my_work.html", {"now": now, **context})
+
+
+@require_safe
+def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A child's page: the first tab of the record."""
+    user = signed_in(request)
+    found = children.get(user, child_id)
+    kinds = child_presenters.kinds_of(request.GET.getlist("kind"))
+    context = child_presenters.page(user, found, kinds, clock.now())
+    return child_page(request, child_id, "overview/child.html", context, child=found)
