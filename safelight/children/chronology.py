@@ -48,7 +48,10 @@ def kind_name(kind: EntryKind) -> str:
 
 @dataclass(frozen=True)
 class ChronologyEntry:
-    """Something that happened: when (with its offset), what, who recorded it, and where it can be read."""
+    """Something that happened: when (with its offset), what, who recorded it, and where it can be read.
+
+    ``day_only`` says that only the day is known: ``at`` is then noon, for the order, and no time is shown.
+    """
 
     at: datetime
     kind: EntryKind
@@ -56,6 +59,7 @@ class ChronologyEntry:
     text: str = ""
     by_name: str = ""
     url: str = ""
+    day_only: bool = False
 
 
 Provider = Callable[[User, Child], Iterable[ChronologyEntry]]

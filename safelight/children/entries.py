@@ -67,13 +67,13 @@ def _voices(child: Child) -> Iterable[ChronologyEntry]:
     for voice in Voice.objects.filter(child=child).select_related("by"):
         whose = _("Own words") if voice.whose == Voice.Whose.CHILD else _("Parents’ or carers’ words")
         text = f"“{voice.words}”" if voice.words else _("Missing: %(why)s") % {"why": voice.missing_reason}
-        yield ChronologyEntry(_noon(voice.said_on), EntryKind.VOICE, whose, text, voice.by.name_and_role)
+        yield ChronologyEntry(_noon(voice.said_on), EntryKind.VOICE, whose, text, voice.by.name_and_role, day_only=True)
 
 
 def contacts(child: Child) -> Iterable[ChronologyEntry]:
     """Visits, calls, messages and tries."""
     for contact in ContactNote.objects.filter(child=child).select_related("by"):
-        text = contact.words
+        text = f"{contact.with_whom}: {contact.words}" if contact.with_whom else contact.words
         if contact.next_way:
             text = _("%(what)s Next: %(next)s") % {"what": text, "next": contact.next_way}
         yield ChronologyEntry(
@@ -89,6 +89,7 @@ def _promises(child: Child) -> Iterable[ChronologyEntry]:
             promise.get_kind_display(),
             promise.words,
             promise.by.name_and_role,
+            day_only=True,
         )
         if promise.ended_at and promise.ended_by:
             yield ChronologyEntry(
@@ -104,9 +105,12 @@ def _record(child: Child) -> Iterable[ChronologyEntry]:
     yield ChronologyEntry(child.created_at, EntryKind.RECORD, _("Record opened"), "", child.created_by.name_and_role)
     for involvement in Involvement.objects.filter(child=child).select_related("user"):
         who = involvement.user.name_and_role
-        yield ChronologyEntry(_noon(involvement.since), EntryKind.RECORD, _("Began working with the child"), who)
-        if involvement.until:
-            yield ChronologyEntry(_noon(involvement.until), EntryKind.RECORD, _("Stopped working with the child"), who)
+        for day, title in (
+            (involvement.since, _("Began working with the child")),
+            (involvement.until, _("Stopped working with the child")),
+        ):
+            if day is not None:
+                yield ChronologyEntry(_noon(day), EntryKind.RECORD, title, who, day_only=True)
     seen: set[int] = set()
     url = reverse("children:history", args=[child.pk])
     for edit in ChildEdit.objects.filter(child=child).select_related("by").order_by("version"):

@@ -149,8 +149,8 @@ class ConcernForm(PlainForm):
     urgent = _choice(
         _("Is a child in danger now, or has a crime just happened?"),
         [
-            ("yes", _("Yes. I am ringing 999 or MASH, and will record it after saving")),
-            ("no", _("No, or I have told them and will record it after saving")),
+            ("yes", _("Yes. Choose this also if you have rung already: the next page asks whom you told")),
+            ("no", _("No")),
         ],
         _("Say whether a child is in danger now"),
     )
@@ -167,7 +167,9 @@ class ConcernForm(PlainForm):
         help_text=_("If the child’s record has not been found: name, nickname, age, school, description"),
     )
     sent_to_coordinator = _tick(_("Send it to the partnership’s coordinator as well"))
-    look_again_on = DayField(label=_("Look at it again on"), required=False)
+    look_again_on = DayField(
+        label=_("Look at it again on"), required=False, help_text=_("Leave empty for two weeks from today")
+    )
 
     def clean_urgent(self) -> bool:
         """Whether it is urgent."""

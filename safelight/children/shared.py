@@ -19,6 +19,11 @@ class SharedConcern:
     what: str
     others: tuple[Child, ...]
     hidden: int
+    hidden_names: tuple[str, ...]
+
+    def text(self, words: str) -> str:
+        """Any other text of the concern, with the same names taken out."""
+        return conceal(words, self.hidden_names, _("[another child]"))
 
 
 def conceal(text: str, names: Iterable[str], instead: str) -> str:
@@ -53,11 +58,11 @@ def as_seen(user: User, concerns: Iterable[Concern], about: Child | None = None)
         children = [child for child in by_concern.get(concern.pk, []) if about is None or child.pk != about.pk]
         shown = tuple(child for child in children if child.pk in seen)
         hidden = [child for child in children if child.pk not in seen]
-        what = concern.what
+        names: set[str] = set()
         if concern.author_id != user.pk:
             kept = [*shown, about] if about is not None else list(shown)
             spared = {name.casefold() for child in kept for name in names_of(child)}
             names = {name for child in hidden for name in names_of(child) if name.casefold() not in spared}
-            what = conceal(what, names, _("[another child]"))
-        found.append(SharedConcern(concern, what, shown, len(hidden)))
+        what = conceal(concern.what, names, _("[another child]"))
+        found.append(SharedConcern(concern, what, shown, len(hidden), tuple(sorted(names))))
     return found

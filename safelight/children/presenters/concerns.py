@@ -132,11 +132,11 @@ def concern_page(user: User, seen: shared.SharedConcern) -> dict[str, Any]:
         "rows": summary_rows(
             [
                 (_("State"), str(concern.get_state_display())),
-                (_("Closed because"), concern.closed_reason),
-                (_("When"), concern.when_text),
-                (_("Where"), concern.where_text),
-                (_("How it is known"), concern.source),
-                (_("About"), concern.about),
+                (_("Closed because"), seen.text(concern.closed_reason)),
+                (_("When"), seen.text(concern.when_text)),
+                (_("Where"), seen.text(concern.where_text)),
+                (_("How it is known"), seen.text(concern.source)),
+                (_("About"), seen.text(concern.about)),
                 (_("Logged by"), concern.author.name_and_role),
                 (_("Logged"), date_and_time(concern.logged_at)),
                 (_("Look again on"), written_date(concern.look_again_on)),

@@ -57,7 +57,7 @@ def ecomap_people(people: Iterable[PersonAround]) -> list[Person]:
     return [
         Person(
             person.name,
-            _("%(name)s’s choice") % {"name": _("the child")} if person.chosen_by_child else person.relation,
+            _("own choice") if person.chosen_by_child else person.relation,
             kinds.get(person.kind, person.kind),
             person.tie,
         )

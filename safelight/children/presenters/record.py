@@ -49,7 +49,7 @@ def _twin(child: Child, alike: Sequence[Child]) -> dict[str, str] | None:
     first = others[0]
     names = ", ".join(f"{queries.full_name(one)} ({one.reference})" for one in others)
     if twins:
-        label, text = _("Twin."), _("%(names)s: another child of the same family.") % {"names": names}
+        label, text = _("Twin."), _("%(names)s: same date of birth and home, or marked as twins.") % {"names": names}
     else:
         label, text = _("Not the same child."), _("%(names)s: same name or date of birth.") % {"names": names}
     return {
