@@ -13,6 +13,7 @@ MOST_ADDED = 100
 """Cases with more added indicators than this take the plain path."""
 
 _MOST_DAYS = 4096
+_MOST_ADDED_BEFORE = 256
 _NOTHING: dict[str, Any] = dict.fromkeys(CASE_KEYS)
 
 
@@ -45,6 +46,7 @@ class Reader:
         self._bits_of = self._answer_bits.__getitem__
         self._factor_of = {code: 1 << place for place, code in enumerate(rules.factors)}.__getitem__
         self._days: dict[str, int] = {}
+        self._added_before: dict[tuple[str, str, str], Added] = {}
 
     def read(self, cases: Iterable[Any]) -> list[Row | None]:
         """Each case in numbers, or None when it is bad or too unusual to be sure."""
@@ -96,7 +98,16 @@ class Reader:
         """The added indicators, and how many colons their JSON has. Raises ValueError when there are too many."""
         if len(others) > MOST_ADDED:
             raise ValueError("too many for the fast path")
+        alone = others[0] if len(others) == 1 else None
+        if alone is not None and len(alone) == 4:
+            # Most cases with an added indicator have one, and code, level and answer were seen before.
+            label = alone["label"]
+            known = self._added_before.get((alone["code"], alone["level"], alone["answer"]))
+            if known is not None and label.__class__ is str and label.strip():
+                return known, 4 + label.count(":")
         added = tuple((other.level, other.answer, other.code) for other in read_others(others, self._rules))
+        if alone is not None and len(self._added_before) < _MOST_ADDED_BEFORE and alone.get("answer") is not None:
+            self._added_before[alone["code"], alone["level"], alone["answer"]] = added
         return added, sum(len(other) + other["label"].count(":") for other in others)
 
     def _day(self, value: str) -> int:
