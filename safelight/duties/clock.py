@@ -82,7 +82,8 @@ def bucket(duty: Duty, now: datetime) -> Bucket:
     """Where ``duty`` stands at ``now``; never typed, never stored (PR-09).
 
     It is overdue after ``due_at``. This week is the next seven days, and also a window that has begun: from
-    ``aim_from`` on it is time to act. Without a clock it is for later.
+    ``aim_from`` on it is time to act. Without a clock a must is for this week, so that it is never out of sight;
+    anything else is for later.
     """
     today = london_day(now)
     if duty.due_at is not None:
@@ -93,6 +94,8 @@ def bucket(duty: Duty, now: datetime) -> Bucket:
             return Bucket.TODAY
         if last_day <= today + timedelta(days=7):
             return Bucket.THIS_WEEK
+    elif duty.must and duty.aim_from is None:
+        return Bucket.THIS_WEEK
     if duty.aim_from is not None and duty.aim_from <= today:
         return Bucket.THIS_WEEK
     return Bucket.LATER

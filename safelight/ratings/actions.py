@@ -12,6 +12,7 @@ from safelight.assessments import actions as assessments
 from safelight.assessments.events import Withdrawn
 from safelight.assessments.models import Assessment, State
 from safelight.audit import actions as audit
+from safelight.audit.models import Kind
 from safelight.children import actions as children
 from safelight.children.models import Child
 from safelight.core.errors import Invalid, Stale, WrongState
@@ -251,6 +252,18 @@ def _drop_words(by: User, assessment: Assessment, fields: tuple[str, ...]) -> No
     if kept is not None:
         kept.words = {field: value for field, value in kept.words.items() if field not in fields}
         kept.save(update_fields=["words"])
+
+
+def reminder_taken(*, by: User, decision: Decision) -> None:
+    """Write in the audit log that somebody took a reminder for their calendar."""
+    audit.record_apart(
+        partnership_id=decision.partnership_id,
+        by=by,
+        action="rating.reminder-downloaded",
+        kind=Kind.DOWNLOAD,
+        subject=decision,
+        child_id=decision.child_id,
+    )
 
 
 def assessment_withdrawn(event: Withdrawn) -> None:

@@ -410,6 +410,12 @@ def level_points(points: Sequence[TrajectoryPoint]) -> list[LevelPoint]:
     ]
 
 
+def _agreement_note(point: TrajectoryPoint, *, newest: bool) -> str:
+    if not point.waiting:
+        return _("not agreed") if point.declined else ""
+    return _("waits for the manager") if newest else _("never agreed")
+
+
 def level_rows(child: Child, points: Sequence[TrajectoryPoint]) -> list[dict[str, Any]]:
     """The table beside the chart, newest first."""
     changes = {"up": _("▲ Up"), "down": _("▼ Down"), "same": _("No change"), "first": _("First")}
@@ -419,7 +425,7 @@ def level_rows(child: Child, points: Sequence[TrajectoryPoint]) -> list[dict[str
             "acting": level_name(point.acting),
             "proposed": level_name(point.proposed) if point.proposed != NONE else _("No level yet"),
             "suggested": level_name(point.suggested) if point.suggested != NONE else _("No level yet"),
-            "waiting": point.waiting,
+            "note": _agreement_note(point, newest=point is points[-1]),
             "by": point.by_name,
             "counts": _("%(high)d high, %(medium)d medium, %(low)d low present; %(suspected)d suspected")
             % {**point.counts, "suspected": point.suspected},

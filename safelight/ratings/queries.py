@@ -103,6 +103,7 @@ class TrajectoryPoint:
     suggested: str
     direction: str
     waiting: bool
+    declined: bool
     counts: dict[str, int]
     suspected: int
     not_asked: int
@@ -347,6 +348,7 @@ def trajectory(child: Child) -> list[TrajectoryPoint]:
                 suggested=decision.suggested_level,
                 direction=direction,
                 waiting=standing.waiting,
+                declined=_undecided(decision) and not standing.waiting,
                 counts={level: int(decision.result["counts"].get(level, 0)) for level in ("low", "medium", "high")},
                 suspected=int(decision.result.get("suspected", 0)),
                 not_asked=decision.not_asked,

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{ONE}/suggestion/", views.suggestion, name="suggestion"),
     path(f"{ONE}/suggestion/keep/", views.keep, name="keep"),
     path(f"{ONE}/decision/", views.decision, name="decision"),
+    path(f"{ONE}/decision/reminder/", views.reminder, name="reminder"),
     path(f"{ONE}/decision/answer/", views.answer, name="answer"),
     path(f"{ONE}/decision/seen/", views.seen, name="seen"),
     path("children/<uuid:child_id>/levels/", views.over_time, name="levels"),

@@ -22,9 +22,9 @@ from safelight.assessments.actions.ending import missing_voices
 from safelight.children import queries as children
 from safelight.children.pages import child_of_form, child_page
 from safelight.core import clock
-from safelight.core.errors import Invalid, Stale, WrongState
+from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.duties import gate, registry
-from safelight.ratings import actions, permissions, presenters, queries
+from safelight.ratings import actions, permissions, presenters, procedures, queries, reminders
 from safelight.ratings.actions import Answers
 from safelight.ui import formats
 
@@ -140,6 +140,21 @@ def decision(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
     return _decision_page(request, child_id, assessment_id, {}, "")
 
 
+@require_safe
+def reminder(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """When to assess again, for a calendar. Neutral words only: a calendar may be shared (HZ-17)."""
+    user = signed_in(request)
+    found = queries.decision_for(user, child_id, assessment_id)
+    dates = presenters.decided(found)["reassess"]
+    if dates.aim_from is None:
+        raise NotFound("nothing to assess again")
+    actions.reminder_taken(by=user, decision=found)
+    made = reminders.calendar(found.pk, dates.aim_from, dates.no_later_than, clock.now())
+    response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="reminder.ics"'
+    return response
+
+
 @require_POST
 def answer(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpResponse:
     """A manager agrees or declines."""
@@ -193,7 +208,7 @@ def _decision_page(
     in_force = queries.level_in_force(found.child)
     duties = registry.all_duties([gate.facts_for(user, child_id)], now)
     newest = in_force.decision is not None and in_force.decision.pk == found.pk
-    mash = next((duty for duty in duties if duty.same_act == "mash"), None)
+    calls = [duty for duty in duties if duty.same_act == procedures.MASH_CALL]
     context = {
         "decision": found,
         "shown": presenters.decided(found),
@@ -205,8 +220,9 @@ def _decision_page(
         "outcome": request.POST.get("outcome", ""),
         **_manager_may(user, found, in_force, newest),
         "duties": presenters.duty_rows(duties, queries.names_of(user), now) if newest else [],
-        "mash_record": presenters.address("overview:duty", child_id=child_id, key=mash.key) if mash else "",
-        "mash_due": mash is not None,
+        "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
+        "mash_due": bool(calls),
+        "mash_answers": [duty.title for duty in calls],
         "pdf": presenters.address("outputs:assessment", child_id=child_id, assessment_id=assessment_id),
         "plan": presenters.address("plans:draft", child_id=child_id),
         "standing_rules": [
@@ -263,6 +279,7 @@ def _show(
                     ("ratings", "decision"),
                     ("ratings", "answer"),
                     ("ratings", "seen"),
+                    ("ratings", "reminder"),
                 )
             },
             "keep_url": reverse("ratings:keep", kwargs=where),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from safelight.access.models import User
 from safelight.access.roles import Role
+from safelight.audit.models import Entry
 from safelight.children import actions as children
 from safelight.ratings.models import Decision, OwnView
 from tests.factories import make_user
@@ -211,3 +212,26 @@ def test_the_pages_take_a_fixed_number_of_queries(case: Case, django_assert_max_
     case.decide(draft, "medium")
     with django_assert_max_num_queries(55):
         client.get(page("decision", case, draft))
+
+
+@pytest.mark.hazard("HZ-17")
+def test_the_reminder_for_a_calendar_names_nobody(case: Case) -> None:
+    decision = case.assess("medium", M1="present")
+    answer = sign_in(case.worker).get(page("reminder", case, decision.assessment))
+    text = answer.content.decode()
+    assert "DTSTART;VALUE=DATE:20261222" in text and "2027-02-24" in text
+    for named in ("Jaden", "Osei", case.child.reference, str(case.child.pk), "Priya", "Medium", "ATTENDEE"):
+        assert named not in text and named not in answer["Content-Disposition"]
+    assert Entry.objects.filter(action="rating.reminder-downloaded", child_id=str(case.child.pk)).count() == 1
+
+
+@pytest.mark.req("RA-10")
+def test_a_decision_that_was_never_agreed_says_so_in_the_table(case: Case) -> None:
+    case.assess("low", M1="present")
+    client = sign_in(case.worker)
+    url = reverse("ratings:levels", args=[case.child.pk])
+    assert "waits for the manager" in client.get(url).content.decode()
+    case.later(days=30)
+    case.assess("medium", M1="present")
+    html = client.get(url).content.decode()
+    assert "never agreed" in html and "waits for the manager" not in html

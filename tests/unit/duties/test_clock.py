@@ -172,4 +172,10 @@ def test_a_must_stands_before_a_should_of_the_same_moment() -> None:
     should, must = duty(due, must=False, key="a"), duty(due, key="b")
     groups = clock.buckets([should, must, duty(None, key="c")], datetime(2026, 11, 24, 9, tzinfo=UTC))
     assert [each.key for each in groups[Bucket.TODAY]] == ["b", "a"]
-    assert [each.key for each in groups[Bucket.LATER]] == ["c"]
+    assert [each.key for each in groups[Bucket.THIS_WEEK]] == ["c"]
+
+
+def test_a_must_without_a_clock_is_never_out_of_sight() -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    assert clock.bucket(duty(None), now) is Bucket.THIS_WEEK
+    assert clock.bucket(duty(None, must=False), now) is Bucket.LATER

@@ -1,11 +1,18 @@
 """Which level is in force, over every kind of history."""
 
+from datetime import date
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from safelight.core import paths
 from safelight.ratings import levels
 from safelight.ratings.levels import EXPLOITED, HIGH, LOW, MEDIUM, NONE, ORDER, Decided, InForce
+from safelight.toolkits.files import load_toolkit
+from safelight.toolkits.rating import engine
+from safelight.toolkits.rating.case import Case
+from safelight.toolkits.rating.rules import rules_of
 
 
 @st.composite
@@ -109,3 +116,40 @@ def test_levels_are_ordered_and_nothing_else_is_one() -> None:
     assert levels.higher(LOW, HIGH, NONE) == HIGH
     with pytest.raises(ValueError, match="not in"):
         levels.higher("severe", LOW)
+
+
+RULES = rules_of(load_toolkit(paths.definitions() / "toolkits" / "portsmouth-2016.yaml"))
+answers = st.dictionaries(
+    st.sampled_from(sorted(RULES.indicators)),
+    st.sampled_from(["present", "suspected", "not_present", "not_known"]),
+    max_size=12,
+)
+cases = st.builds(
+    Case,
+    date=st.just(date(2026, 11, 24)),
+    answers=answers,
+    age=st.one_of(st.none(), st.integers(min_value=8, max_value=22)),
+    learning_disability=st.sampled_from([True, False, None]),
+)
+
+
+@pytest.mark.req("RT-03", "RT-06")
+@pytest.mark.hazard("HZ-01")
+@settings(deadline=None)
+@given(st.lists(st.tuples(cases, st.sampled_from(ORDER), st.booleans()), min_size=1, max_size=4))
+def test_over_whole_assessments_nothing_is_done_at_less_than_is_suspected(
+    made: list[tuple[Case, str, bool]],
+) -> None:
+    standing = InForce()
+    for case, level, agreed in made:
+        suggestion = engine.suggest(RULES, case)
+        outside = "N-OUT-OF-SCOPE" in suggestion.notes
+        needed = levels.needs_agreement(standing, level=level, suggested=suggestion.level, out_of_scope=outside)
+        outcome = "agreed" if agreed and needed else ""
+        before = standing
+        standing = levels.after(before, Decided(level, suggestion.level, suggestion.act_on, needed, outcome))
+        if outcome != "agreed":
+            assert not levels.below(standing.acting, suggestion.act_on)
+            assert not levels.below(standing.acting, suggestion.level)
+        if outside and outcome != "agreed":
+            assert not levels.below(standing.acting, before.acting)
