@@ -50,6 +50,13 @@ def _parser() -> argparse.ArgumentParser:
         "--replace", action="append", default=[], metavar="ID", help="a released file that nobody has used yet"
     )
     release.set_defaults(run=_release)
+    rate = commands.add_parser(
+        "rate",
+        help="suggest a level for each case of a JSON or JSON Lines file",
+        description="Reads cases as JSON (one object, a list, or JSON Lines) and writes a suggestion for each.",
+    )
+    rate.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
+    rate.set_defaults(run=_rate)
     return parser
 
 
@@ -75,6 +82,12 @@ def _release(options: argparse.Namespace) -> int:
     from safelight.toolkits import commands
 
     return commands.release_all(replace=options.replace)
+
+
+def _rate(options: argparse.Namespace) -> int:
+    from safelight.toolkits.rate.command import rate_file
+
+    return rate_file(options.file)
 
 
 if __name__ == "__main__":
