@@ -18,7 +18,7 @@ from safelight.children.models import Child
 from safelight.duties import clock
 from safelight.duties.clock import Bucket
 from safelight.duties.types import Closes, Duty
-from safelight.ratings import actions, levels, queries, wording
+from safelight.ratings import actions, levels, permissions, queries, wording
 from safelight.ratings.levels import EXPLOITED, NONE, ORDER
 from safelight.ratings.models import Decision, HarmNow, SafDecision, ViewLevel
 from safelight.ratings.procedures import HARM, WORK
@@ -393,6 +393,19 @@ def decided(decision: Decision) -> dict[str, Any]:
         "agreement": getattr(decision, "agreement", None),
         "seen": getattr(decision, "seen", None),
         "reassess": dates,
+    }
+
+
+def manager_may(user: User, decision: Decision, in_force: queries.LevelInForce) -> dict[str, bool]:
+    """What this person may do about a decision as its manager: answer, decline, say that they have seen it."""
+    another = permissions.may_answer(user, decision)
+    answered = getattr(decision, "agreement", None) is not None
+    newest = in_force.decision is not None and in_force.decision.pk == decision.pk
+    above = queries.acted_above(decision, in_force)
+    return {
+        "may_answer": another and newest and not answered and (decision.needs_agreement or above),
+        "may_decline": decision.needs_agreement,
+        "may_mark_seen": another and decision.differs and not answered and getattr(decision, "seen", None) is None,
     }
 
 

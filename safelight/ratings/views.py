@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safelight.access import queries as access
-from safelight.access.models import User
 from safelight.access.permissions import check
 from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
@@ -24,7 +23,7 @@ from safelight.children.pages import child_of_form, child_page
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.duties import gate, registry
-from safelight.ratings import actions, permissions, presenters, procedures, queries, reminders
+from safelight.ratings import actions, presenters, procedures, queries, reminders
 from safelight.ratings.actions import Answers
 from safelight.ui import formats
 
@@ -218,7 +217,7 @@ def _decision_page(
         "manager": access.manager_of(found.by),
         "comment": comment,
         "outcome": request.POST.get("outcome", ""),
-        **_manager_may(user, found, in_force, newest),
+        **presenters.manager_may(user, found, in_force),
         "duties": presenters.duty_rows(duties, queries.names_of(user), now) if newest else [],
         "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
         "mash_due": bool(calls),
@@ -232,17 +231,6 @@ def _decision_page(
         ],
     }
     return _show(request, found.assessment, "decision.html", context, errors)
-
-
-def _manager_may(user: User, found: queries.Decision, in_force: queries.LevelInForce, newest: bool) -> dict[str, bool]:
-    another = permissions.may_answer(user, found)
-    answered = getattr(found, "agreement", None) is not None
-    above = queries.acted_above(found, in_force)
-    return {
-        "may_answer": another and newest and not answered and (found.needs_agreement or above),
-        "may_decline": found.needs_agreement,
-        "may_mark_seen": another and found.differs and not answered and getattr(found, "seen", None) is None,
-    }
 
 
 def _typed(request: HttpRequest, names: tuple[str, ...]) -> dict[str, str]:
