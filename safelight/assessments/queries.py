@@ -61,10 +61,11 @@ class IndicatorView:
 
 @dataclass(frozen=True)
 class FactorView:
-    """One vulnerability factor and whether it was recognised."""
+    """One vulnerability factor and whether it was recognised. ``asked`` is False while nobody has touched it."""
 
     code: str
     label: str
+    asked: bool = False
     recognised: bool = False
     comment: str = ""
     carried_forward: bool = False
@@ -234,6 +235,7 @@ def factors(assessment: Assessment) -> list[FactorView]:
             FactorView(
                 code=each.code,
                 label=each.label,
+                asked=row is not None,
                 recognised=bool(row and row.recognised),
                 comment=row.comment if row else "",
                 carried_forward=bool(row and row.carried_forward),

@@ -31,6 +31,7 @@ def register() -> None:
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     rating_steps.register()
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
+    tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
     events.on_withdrawn(rating_actions.assessment_withdrawn)
 
 

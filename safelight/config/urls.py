@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("safelight.children.urls")),
     path("children/<uuid:child_id>/assessments/", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
+    path("", include("safelight.outputs.urls")),
     path("", include("safelight.overview.urls")),
 ]
 

@@ -35,10 +35,13 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildPrint:
-    """The child's details as they were when the form was completed."""
+    """The child's details as they were when the form was completed.
+
+    `date_of_birth` is a text where only an age is known, as in "Not known, about 15".
+    """
 
     name: str | None
-    date_of_birth: date | None = None
+    date_of_birth: date | str | None = None
     address: str | None = None
     parental_responsibility: str | None = None
     telephone: str | None = None
@@ -46,9 +49,14 @@ class ChildPrint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvolvementsPrint:
-    """Who is involved with the child. `social_care` holds the form's own options that apply."""
+    """Who is involved with the child.
+
+    `social_care` holds the form's own options that apply; `social_care_words` is what is known where none of them
+    does, as in "Not open to social care".
+    """
 
     social_care: tuple[str, ...] = ()
+    social_care_words: str | None = None
     social_worker: str | None = None
     ccm_number: str | None = None
     youth_offending_team: str | None = None
@@ -70,20 +78,28 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactorPrint:
-    """A vulnerability factor's answer; a comment on factor "other" says what it is."""
+    """A vulnerability factor's answer; a comment on factor "other" says what it is.
+
+    `carried_forward` marks one that stands from the last assessment and that nobody has confirmed.
+    """
 
     recognised: bool = False
     comment: str | None = None
+    carried_forward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndicatorPrint:
-    """An indicator's answer and what it rests on. `source` is who it comes from, `when` is in the writer's words."""
+    """An indicator's answer and what it rests on. `source` is who it comes from, `when` is in the writer's words.
+
+    `carried_forward` marks an answer that stands from the last assessment and that nobody has confirmed.
+    """
 
     answer: Answer = Answer.NOT_ASKED
     evidence: str | None = None
     source: str | None = None
     when: str | None = None
+    carried_forward: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +117,9 @@ class LevelPrint:
     """The professional's own view, what the toolkit suggested, and what was decided. None is not given yet.
 
     `reasons` are the suggestion's sentences, each with its citation. `own_view` and `decided` are levels' codes;
-    an own view may also be a text such as "Worried, but I cannot say yet".
+    an own view may also be a text such as "Worried, but I cannot say yet". `not_in_effect` says why what was decided
+    does not stand, as while it waits for a manager; then the form's boxes stay empty (RA-07). The questions about
+    harm and about early help are None where the decision did not ask them.
     """
 
     own_view: str | None = None
@@ -113,7 +131,12 @@ class LevelPrint:
     decided_reason: str | None = None
     decided_by: str | None = None
     decided_on: date | None = None
+    not_in_effect: str | None = None
     agreed_by: str | None = None
+    harm_now: str | None = None
+    harm_why: str | None = None
+    early_help: str | None = None
+    early_help_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +214,10 @@ class UncoveredPrint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPrint:
-    """A whole plan. `signed_by` and `signed_on` stay None until somebody signed, and leave room to sign."""
+    """A whole plan. `signed_by` and `signed_on` stay None until somebody signed, and leave room to sign.
+
+    `made_with` is how the child and the family took part.
+    """
 
     stamp: Stamp
     child: ChildPrint
@@ -201,6 +227,7 @@ class PlanPrint:
     meeting_time: time | None = None
     decided: Level | None = None
     words: OwnWords = OwnWords()
+    made_with: str | None = None
     outcomes: tuple[PlanOutcomePrint, ...] = ()
     uncovered: tuple[UncoveredPrint, ...] = ()
     agreed_by: str | None = None

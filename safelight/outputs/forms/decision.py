@@ -41,13 +41,27 @@ def _level(toolkit: Toolkit, assessment: AssessmentPrint) -> tuple[Block, ...]:
             ),
         ),
         (Field("Reasons for the suggestion", _reasons(level)),),
-        (Field("Decided", cell(level_in_words(toolkit, level.decided) or none_yet, strong=True)),),
+        (Field("Decided", _decided(level_in_words(toolkit, level.decided) or none_yet, level)),),
         (Field("Why", recorded(level.decided_reason)),),
         (Field("Decided by", _decided_by(level)),),
         (Field("Agreed by (manager)", recorded(level.agreed_by)),),
     ]
+    if level.harm_now:
+        rows.append((Field("Is the child being harmed now?", _answer_and_why(level.harm_now, level.harm_why)),))
+    if level.early_help:
+        early_help = _answer_and_why(level.early_help, level.early_help_why)
+        rows.append((Field("Is an early help assessment (SAF) needed?", early_help),))
     remaining = f"{unasked} of the indicators were not asked about. That is not the same as not present."
     return (FieldTable(tuple(rows)), *([Note(remaining)] if unasked else []))
+
+
+def _decided(words: str, level: LevelPrint) -> Cell:
+    waiting = [Line(level.not_in_effect, strong=True)] if level.not_in_effect else []
+    return Cell((Line(words, strong=True), *waiting))
+
+
+def _answer_and_why(answer: str, why: str | None) -> Cell:
+    return Cell((Line(answer, strong=True), *([Line(why)] if why else [])))
 
 
 def _reasons(level: LevelPrint) -> Cell:

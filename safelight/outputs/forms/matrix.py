@@ -17,7 +17,7 @@ from safelight.outputs.content import (
 )
 from safelight.outputs.forms.data import AssessmentPrint, IndicatorLevel, IndicatorPrint, OtherIndicatorPrint
 from safelight.outputs.forms.levels import summary_answer
-from safelight.outputs.forms.pages import form_of
+from safelight.outputs.forms.pages import CARRIED_FORWARD, form_of
 from safelight.toolkits.schema import FormBlock, SummaryGroup, Today, Toolkit
 
 _FACTOR_WIDTHS = (5, 6)
@@ -92,7 +92,8 @@ def _comment(assessment: AssessmentPrint, code: str) -> Cell:
     if given is None:
         return cell(Answer.NOT_ASKED)
     mark = Line("✓ Recognised", strong=True) if given.recognised else Line("Not recognised")
-    return Cell((mark, *([Line(given.comment)] if given.comment else [])))
+    beside = (given.comment, CARRIED_FORWARD if given.carried_forward else None)
+    return Cell((mark, *(Line(part) for part in beside if part)))
 
 
 def _given(assessment: AssessmentPrint, code: str) -> IndicatorPrint:
@@ -119,6 +120,7 @@ def _answered(given: IndicatorPrint) -> tuple[Cell, Cell]:
         given.evidence,
         given.source and f"From: {given.source}",
         given.when and f"When: {given.when}",
+        CARRIED_FORWARD if given.carried_forward else None,
     ]
     return Cell((AnswerMark(given.answer),)), Cell(tuple(Line(part) for part in parts if part))
 

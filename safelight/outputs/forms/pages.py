@@ -25,6 +25,7 @@ from safelight.outputs.forms.data import OwnWords, Stamp
 from safelight.toolkits.schema import Form, FormBlock, FormField, Toolkit
 
 NOT_RECORDED = "Not recorded"
+CARRIED_FORWARD = "Carried forward from the last assessment, not confirmed"
 CONFIDENTIAL = "Confidential. It is about a child's safety: show it only to people who need it to keep this child safe."
 CONFIDENTIAL_WHEN_FILLED = (
     "Confidential once it is filled in: show it only to people who need it to keep this child safe."

@@ -59,6 +59,7 @@ def plan_document(toolkit: Toolkit, plan: PlanPrint) -> Document:
     )
     blocks = (
         *own_words(plan.words),
+        FieldTable(((Field("How the child and the family took part", recorded(plan.made_with)),),)),
         Heading(toolkit.plan.title),
         *_header(header, plan),
         _table(table, rows),

@@ -20,9 +20,10 @@ def details_blocks(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tupl
     for block in form.blocks:
         chosen: Mapping[str, frozenset[str]] = {}
         if assessment is not None:
+            level = assessment.level
             chosen = {
                 "social_care": frozenset(assessment.involvements.social_care),
-                "level": options_for(block, assessment.level.decided),
+                "level": options_for(block, None if level.not_in_effect else level.decided),
             }
         blocks += fields_block(block, values, chosen)
     return tuple(blocks)
@@ -78,7 +79,9 @@ def _details(toolkit: Toolkit, assessment: AssessmentPrint) -> dict[str, Cell]:
     if involved.youth_offending_team:
         cells["youth_offending_team"] = recorded(involved.youth_offending_team)
     if not involved.social_care:
-        cells["social_care"] = cell(NOT_RECORDED)
-    if assessment.level.decided in {None, "none"}:
+        cells["social_care"] = recorded(involved.social_care_words)
+    if assessment.level.not_in_effect:
+        cells["level"] = cell(assessment.level.not_in_effect, strong=True)
+    elif assessment.level.decided in {None, "none"}:
         cells["level"] = cell(no_level_yet(not_asked(toolkit, assessment)), strong=True)
     return cells

@@ -1,0 +1,19 @@
+from django.urls import path
+
+from safelight.outputs import views
+
+app_name = "outputs"
+
+CHILD = "children/<uuid:child_id>"
+FORM = "<slug:form>.<slug:extension>"
+PLAN = f"{CHILD}/plans/<uuid:plan_id>"
+
+urlpatterns = [
+    path(f"{CHILD}/documents/", views.documents, name="documents"),
+    path(f"{CHILD}/assessments/<uuid:assessment_id>/print/{FORM}", views.assessment, name="assessment"),
+    path(f"{CHILD}/plan/print.<slug:extension>", views.plan, name="plan"),
+    path(f"{PLAN}/print.<slug:extension>", views.plan, name="closed_plan"),
+    path(f"{PLAN}/versions/<uuid:version_id>/print.<slug:extension>", views.plan, name="plan_version"),
+    path("blank-forms/", views.blank_forms, name="blank_forms"),
+    path(f"blank-forms/{FORM}", views.blank, name="blank"),
+]
