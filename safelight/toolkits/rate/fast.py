@@ -11,9 +11,9 @@ import numpy.typing as npt
 import orjson
 
 from safelight.toolkits.rating.assessor import Assessor
-from safelight.toolkits.rating.bulk import MOST_INDICATORS
+from safelight.toolkits.rating.bulk import MOST_INDICATORS, ManyCases
 from safelight.toolkits.rating.engine import citations, reassess_dates
-from safelight.toolkits.rating.facts import Facts, Findings, ManyCases
+from safelight.toolkits.rating.facts import Facts, Findings
 from safelight.toolkits.rating.rules import Rules
 from safelight.toolkits.rating.suggestion import Reason, reason_as_json
 

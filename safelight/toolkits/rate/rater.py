@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -11,9 +11,11 @@ from safelight.toolkits.rating.rules import Rules
 
 from . import strict
 from .cases import CaseFaultError
-from .fast import FastRater, can_rate_fast
 from .reader import Row
 from .slow import Fault, rate_line, rate_value
+
+if TYPE_CHECKING:
+    from .fast import FastRater
 
 BATCH = 1024
 """Cases rated at a time: enough to be fast, few enough that memory doesn't grow with the file."""
@@ -87,6 +89,9 @@ class Rater:
     def _fast_for(self, values: Sequence[Any]) -> FastRater | None:
         """The compiled rules of the first toolkit that these cases name, if they are worth it."""
         if self._fast is None and len(values) >= self._fewest:
+            # Only now: numpy takes longer to load than a few cases take to rate.
+            from .fast import FastRater, can_rate_fast
+
             for value in values[: self._fewest]:
                 toolkit = value.get("toolkit") if isinstance(value, dict) else None
                 if isinstance(toolkit, str) and toolkit in self._toolkits:

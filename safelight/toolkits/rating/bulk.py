@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from .assessor import Assessor
-from .facts import UNKNOWN, Facts, ManyCases
+from .facts import UNKNOWN, Facts
 from .rules import Rules
 
 MOST_INDICATORS = 64
@@ -19,6 +20,23 @@ _BLOCK = 1 << 14
 
 Masks = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int16]
+
+
+class ManyCases:
+    """Arithmetic on numpy arrays. Levels and rule places are small, so one byte each is enough."""
+
+    def where(self, condition: Any, yes: Any, no: Any) -> Any:
+        return np.where(condition, _small(yes), _small(no))
+
+    def count(self, mask: Any) -> Any:
+        return np.bitwise_count(mask).astype(np.int16)
+
+    def at_least(self, value: Any, least: Any) -> Any:
+        return np.maximum(value, least)
+
+
+def _small(value: Any) -> Any:
+    return np.int8(value) if isinstance(value, int) and -128 <= value < 128 else value
 
 
 def levels_in_bulk(

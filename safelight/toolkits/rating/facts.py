@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import numpy as np
-
 UNKNOWN = -1
 """An age, or a yes-or-no fact, that isn't known. Yes is 1 and no is 0."""
 
@@ -40,23 +38,6 @@ class OneCase:
 
     def at_least(self, value: Any, least: Any) -> Any:
         return max(value, least)
-
-
-class ManyCases:
-    """Arithmetic on numpy arrays. Levels and rule places are small, so one byte each is enough."""
-
-    def where(self, condition: Any, yes: Any, no: Any) -> Any:
-        return np.where(condition, _small(yes), _small(no))
-
-    def count(self, mask: Any) -> Any:
-        return np.bitwise_count(mask).astype(np.int16)
-
-    def at_least(self, value: Any, least: Any) -> Any:
-        return np.maximum(value, least)
-
-
-def _small(value: Any) -> Any:
-    return np.int8(value) if isinstance(value, int) and -128 <= value < 128 else value
 
 
 @dataclass(slots=True)

@@ -349,3 +349,32 @@ def test_the_rules_come_from_the_definition_file(tmp_path: Path) -> None:
     errors = io.StringIO()
     assert rate(io.BytesIO(json.dumps(case).encode()), out, errors, Toolkits(folder)) == 2
     assert errors.getvalue().count("\n") == 1 and "changed-2026.yaml" in errors.getvalue()
+
+
+MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+"""
+"""Run by a small process of its own: a process counts the memory of the one that started it as its own at first."""
+
+
+@pytest.mark.slow
+@pytest.mark.req("RT-01")
+def test_many_lines_need_no_more_memory_than_a_thousand(tmp_path: Path) -> None:
+    different = [
+        json.dumps(a_case(**{code: "present"}, M17="suspected", date=f"2026-01-{day:02}", age=day % 18))
+        for code in INDICATORS[:9] + INDICATORS[26:]
+        for day in range(1, 26)
+    ]
+    peaks = []
+    for times in (1, 40):
+        file = tmp_path / "cases.jsonl"
+        file.write_text("\n".join(different * times))
+        command = [sys.executable, "-S", "-c", MEASURE, *SAFELIGHT, "rate", str(file)]
+        measured = subprocess.run(command, capture_output=True, cwd=ROOT, check=True, timeout=120)
+        kilobytes, status = map(int, measured.stdout.split())
+        assert status == 0
+        peaks.append(kilobytes)
+    assert peaks[1] < peaks[0] * 1.1
