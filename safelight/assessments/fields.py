@@ -98,7 +98,7 @@ def clean(field: Field, value: str, known: Known) -> str:
     text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
     if len(text) > LONGEST:
         raise Invalid({field.name: _("This text is too long to keep in one field. Divide it between the lines.")})
-    _check_code(field, known)
+    check_code(field, known)
     if field.confirms or field.part == "recognised":
         return _one_of(field, text, ("yes",), _("Tick the box, or leave it."))
     if field.group == "indicator" and field.part == "answer":
@@ -121,7 +121,8 @@ def clean(field: Field, value: str, known: Known) -> str:
     return text
 
 
-def _check_code(field: Field, known: Known) -> None:
+def check_code(field: Field, known: Known) -> None:
+    """``Invalid`` when this assessment has no such line, factor or question."""
     allowed: Collection[str] | None = {
         "factor": known.factors,
         "indicator": known.indicators,

@@ -216,7 +216,12 @@ class _Saver:
         """The assessment is no draft any more: keep what differs, readable with it, and change nothing."""
         for name, value in values.items():
             mine = value.replace("\r\n", "\n").strip()
-            if mine != self.current.get(name, "") and not name.endswith(".confirmed"):
+            try:
+                field = fields.parse(name)
+                fields.check_code(field, self.known)
+            except Invalid:
+                continue  # no control of ours: nobody typed it
+            if mine != self.current.get(name, "") and not field.confirms:
                 self._conflict(name, mine, before=queries.value_at(self.draft, name, version), version=version)
 
     def _save(self, field: Field, value: str, seen: int) -> None:

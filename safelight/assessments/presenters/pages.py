@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from safelight.assessments.presenters.words import (
 )
 from safelight.children import queries as children
 from safelight.children.models import Child
+from safelight.ui import formats
 
 
 @dataclass
@@ -86,8 +88,10 @@ def _address(name: str, **where: object) -> str:
 def record(assessment: Assessment) -> list[tuple[str, str]]:
     """The details form's rows: the child as it is, or, once completed, as it was on that day (BE-02)."""
     facts = assessment.details or queries.facts_of(assessment.child, assessment.date)
-    born = facts["date_of_birth"]
-    if not born and facts["age"] is not None:
+    born = formats.date(date.fromisoformat(facts["date_of_birth"])) if facts["date_of_birth"] else ""
+    if born and facts["age"] is not None:
+        born = f"{born} ({facts['age']})"
+    elif facts["age"] is not None:
         born = _("not known, about %(age)d") % {"age": facts["age"]}
     disability = {True: _("Yes"), False: _("No"), None: _("Not known")}[facts["learning_disability"]]
     return [
@@ -109,7 +113,10 @@ def record(assessment: Assessment) -> list[tuple[str, str]]:
 
 def summary(assessment: Assessment) -> dict[str, Any]:
     """Step 4: totals, the form's rows, what the form cannot show, and the three summaries."""
-    lines = queries.indicators(assessment)
+    return _summary(assessment, queries.indicators(assessment))
+
+
+def _summary(assessment: Assessment, lines: list[queries.IndicatorView]) -> dict[str, Any]:
     tallies = queries.counts(lines)
     harm, risk = harm_and_risk(lines)
     return {
@@ -180,7 +187,8 @@ def whole(assessment: Assessment, user: User) -> dict[str, Any]:
     values = plain(assessment, {})
     previous = queries.completed_before(assessment)
     moved_to, moved_from = queries.moved_to(assessment), assessment.moved_from
-    return summary(assessment) | {
+    lines = queries.indicators(assessment)
+    return _summary(assessment, lines) | {
         "record": record(assessment),
         "values": values,
         "factors": [each for each in queries.factors(assessment) if each.recognised or each.comment],
@@ -188,7 +196,7 @@ def whole(assessment: Assessment, user: User) -> dict[str, Any]:
             {
                 "key": level,
                 "heading": LEVEL_HEADINGS[level],
-                "lines": [line for line in queries.indicators(assessment) if line.level == level],
+                "lines": [line for line in lines if line.level == level],
             }
             for level in queries.LEVELS
         ],

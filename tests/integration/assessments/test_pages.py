@@ -187,7 +187,7 @@ def test_the_matrix_marks_signs_that_harm_has_happened(world: World) -> None:
     draft = world.start()
     page = sign_in(world.worker).get(to("risk_factors", draft)).content.decode()
     harm = [each for each in queries.toolkit(draft).indicators if each.harm]
-    assert page.count("A sign that harm has already happened.") == len(harm) == 11
+    assert page.count("If present, harm has happened already.") == len(harm) == 11
 
 
 @pytest.mark.req("RA-16")
