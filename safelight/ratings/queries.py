@@ -212,6 +212,7 @@ def decision_for(user: User, child_id: UUID | str, assessment_id: UUID | str) ->
     found = _with_answers(Decision.objects.filter(child=child, assessment_id=assessment_id)).first()
     if found is None:
         raise NotFound("decision")
+    found.child = found.assessment.child = child
     return found
 
 
@@ -429,9 +430,10 @@ def closing_act(child_id: UUID, key: str) -> DutyAct | None:
     return duties.closing_acts([child_id]).filter(key=key).select_related("by").first()
 
 
-def names_of(user: User) -> dict[object, str]:
-    """The names of everybody active in the user's partnership, by id."""
-    return dict(access.colleagues(user).values_list("pk", "name"))
+def names_of(user: User, people: Iterable[UUID | None]) -> dict[object, str]:
+    """The names of some active people of the user's partnership, by id."""
+    wanted = {person for person in people if person is not None}
+    return dict(access.colleagues(user).filter(pk__in=wanted).values_list("pk", "name"))
 
 
 def acted_above(decision: Decision, in_force: LevelInForce) -> bool:

@@ -207,6 +207,7 @@ def _decision_page(
     in_force = queries.level_in_force(found.child)
     duties = registry.all_duties([gate.facts_for(user, child_id)], now)
     newest = in_force.decision is not None and in_force.decision.pk == found.pk
+    names = queries.names_of(user, (duty.owner_id for duty in duties))
     calls = [duty for duty in duties if duty.same_act == procedures.MASH_CALL]
     context = {
         "decision": found,
@@ -218,7 +219,7 @@ def _decision_page(
         "comment": comment,
         "outcome": request.POST.get("outcome", ""),
         **presenters.manager_may(user, found, in_force),
-        "duties": presenters.duty_rows(duties, queries.names_of(user), now) if newest else [],
+        "duties": presenters.duty_rows(duties, names, now) if newest else [],
         "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
         "mash_due": bool(calls),
         "mash_answers": [duty.title for duty in calls],
@@ -276,5 +277,5 @@ def _show(
             **context,
         },
         status=422 if errors else 200,
-        child=children.get(user, assessment.child_id),
+        child=assessment.child,
     )

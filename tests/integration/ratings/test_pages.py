@@ -207,10 +207,10 @@ def test_the_pages_take_a_fixed_number_of_queries(case: Case, django_assert_max_
     draft = case.draft(M1="present", H13="suspected")
     case.view(draft)
     client = sign_in(case.worker)
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(26):
         client.get(page("suggestion", case, draft))
     case.decide(draft, "medium")
-    with django_assert_max_num_queries(55):
+    with django_assert_max_num_queries(36):
         client.get(page("decision", case, draft))
 
 
