@@ -1,7 +1,7 @@
 """What is due from whom and what waits: the rooms below, joined for My work and for a child's page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,16 +11,19 @@ from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.assessments.models import Assessment, State
 from safelight.children import queries as children
-from safelight.children.models import Child, Concern
+from safelight.children.models import Child, Concern, Voice
 from safelight.duties import clock, registry
 from safelight.duties.models import DutyAct, Outcome
 from safelight.duties.types import Duty
+from safelight.plans.models import Plan, PlanVersion
+from safelight.plans.providers import AGREE as AGREE_PLAN
+from safelight.plans.states import PlanState
 from safelight.ratings import queries as ratings
 from safelight.ratings.models import Decision
 from safelight.ratings.procedures import AGREE, SEE
 
 # Answers that only a manager other than the author gives; they stand in a list of their own.
-APPROVALS = frozenset({AGREE, SEE})
+APPROVALS = frozenset({AGREE, SEE, AGREE_PLAN})
 MOST_DRAFTS = 20
 
 
@@ -44,7 +47,7 @@ def work_of(user: User, now: datetime) -> Work:
     """Everything that is due from ``user``, in a number of queries that does not depend on how much it is."""
     found = {child.pk: child for child in children_of_work(user)}
     duties = registry.all_duties(children.facts(found.values()), now)
-    answerable = _answerable(user)
+    answerable = _answerable(user, duties)
     leads = user.may(Permission.SEE_TEAM)
     mine = [duty for duty in duties if duty.owner_id == user.pk or (duty.owner_id is None and leads)]
     answers = [duty for duty in mine if duty.code in APPROVALS and duty.key in answerable]
@@ -71,12 +74,14 @@ def children_of_work(user: User) -> QuerySet[Child]:
     return sight.filter(pk__in=Child.objects.filter(near, partnership_id=user.partnership_id).values("pk"))
 
 
-def _answerable(user: User) -> frozenset[str]:
-    """The keys of decisions that this person may answer: of children they see, and never their own work."""
-    return frozenset(
-        [f"{AGREE}:{decision.pk}" for decision in ratings.waiting_for(user)]
-        + [f"{SEE}:{decision.pk}" for decision in ratings.to_see(user)]
-    )
+def _answerable(user: User, duties: Sequence[Duty]) -> frozenset[str]:
+    """The keys of the answers that this person may give: never about their own work (BE-04)."""
+    decisions = [f"{AGREE}:{decision.pk}" for decision in ratings.waiting_for(user)]
+    decisions += [f"{SEE}:{decision.pk}" for decision in ratings.to_see(user)]
+    plans = {duty.key.rpartition(".")[2]: duty.key for duty in duties if duty.code == AGREE_PLAN}
+    others = PlanVersion.objects.filter(pk__in=plans).exclude(by=user).exclude(plan__written_by=user)
+    found = [plans[str(pk)] for pk in others.values_list("pk", flat=True)] if user.may(Permission.APPROVE_PLAN) else []
+    return frozenset([*decisions, *found])
 
 
 def names(user_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -92,12 +97,21 @@ def due_about(child: Child, now: datetime) -> tuple[list[Duty], dict[UUID, str]]
 
 
 def grouped(duties: Sequence[Duty]) -> list[tuple[Duty, tuple[Duty, ...]]]:
-    """Duties of one child that one act answers stand together, under the most urgent of them (HZ-22)."""
+    """Duties of one child that one act answers stand together (HZ-22): first one that nobody can set aside.
+
+    It is due when the most urgent of them is.
+    """
     groups: dict[object, list[Duty]] = {}
     for duty in sorted(duties, key=clock.urgency):
         together = (duty.child_id, duty.same_act, duty.owner_id) if duty.same_act else duty.key
         groups.setdefault(together, []).append(duty)
-    return [(group[0], tuple(group[1:])) for group in groups.values()]
+    return [_led(group) for group in groups.values()]
+
+
+def _led(group: Sequence[Duty]) -> tuple[Duty, tuple[Duty, ...]]:
+    lead = min(group, key=lambda duty: (duty.may_be_set_aside, clock.urgency(duty)))
+    others = tuple(duty for duty in group if duty.key != lead.key)
+    return replace(lead, due_at=group[0].due_at), others
 
 
 def draft_assessments(user: User) -> list[Assessment]:
@@ -119,3 +133,29 @@ def waiting_for_others(user: User) -> list[Decision]:
         by=user, needs_agreement=True, agreement__isnull=True, child__in=children.visible_to(user)
     ).exclude(assessment__state=State.WITHDRAWN)
     return list(found.exclude(Exists(later)).select_related("child").order_by("at")[:MOST_DRAFTS])
+
+
+def draft_plans(user: User) -> list[Plan]:
+    """Plans that ``user`` writes and has not sent, the latest first."""
+    found = Plan.objects.filter(written_by=user, state=PlanState.DRAFT, child__in=children.visible_to(user))
+    return list(found.select_related("child").order_by("-started_at")[:MOST_DRAFTS])
+
+
+def sent_plans(user: User) -> list[Plan]:
+    """Plans of ``user`` that a manager has not answered, the longest waiting first."""
+    found = Plan.objects.filter(written_by=user, state=PlanState.SUBMITTED, child__in=children.visible_to(user))
+    return list(found.select_related("child", "manager").order_by("submitted_at")[:MOST_DRAFTS])
+
+
+def plans_without_voice(user: User, child_ids: Iterable[UUID]) -> list[Plan]:
+    """For a manager: plans sent or in force of children of whom no word is written down, or that do not say how the
+    child took part (CH-10)."""
+    if not user.may(Permission.APPROVE_PLAN):
+        return []
+    spoken = Voice.objects.filter(child=OuterRef("child"), whose=Voice.Whose.CHILD).exclude(words="")
+    found = Plan.objects.filter(
+        ~Exists(spoken) | Q(made_with=""),
+        child_id__in=list(child_ids),
+        state__in=[PlanState.SUBMITTED, PlanState.AGREED, PlanState.IN_FORCE],
+    )
+    return list(found.order_by("started_at"))

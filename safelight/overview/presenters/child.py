@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
+from safelight.assessments import queries as assessments
+from safelight.assessments.models import Assessment
 from safelight.children import presenters as child_presenters
 from safelight.children import queries as children
 from safelight.children.chronology import ChronologyEntry, EntryKind, kind_name
@@ -44,6 +46,7 @@ def page(user: User, child: Child, kinds: Collection[EntryKind], now: datetime) 
         "said": _said(child, entries),
         "parents": children.latest_voice(child, Voice.Whose.PARENTS),
         "level": level_card(child),
+        "drafts": [_draft(draft) for draft in assessments.drafts(child)],
         "may_assess": user.may(Permission.ASSESS),
         "may_edit": user.may(Permission.EDIT_CHILD),
         "lead": child.lead_worker,
@@ -81,7 +84,18 @@ def level_card(child: Child) -> dict[str, Any]:
     newest = found.decision
     if newest is None:
         return {"none": True}
-    decided = _standing(child, newest)
+    decided = _in_effect(child)
+    if decided is None:
+        return {
+            "none": False,
+            "level": "",
+            "suggested": _suggested(newest),
+            "acting": found.acting,
+            "waiting": _waiting(newest) if found.waiting_for_agreement else "",
+            "declined": not found.waiting_for_agreement,
+            "reassess": _reassess(newest, found.acting),
+            "newest_href": reverse("ratings:decision", args=[child.pk, newest.assessment_id]),
+        }
     return {
         "none": False,
         "level": found.decided,
@@ -100,12 +114,20 @@ def level_card(child: Child) -> dict[str, Any]:
     }
 
 
-def _standing(child: Child, newest: Decision) -> Decision:
-    """The newest decision that took effect; the newest of all where none did."""
+def _in_effect(child: Child) -> Decision | None:
+    """The newest decision that took effect, if any did."""
     for decision, _then in reversed(ratings.history(child)):
         if not decision.needs_agreement or ratings.outcome_of(decision) == levels.AGREED:
             return decision
-    return newest
+    return None
+
+
+def _draft(draft: Assessment) -> dict[str, Any]:
+    return {
+        "by": draft.author.name,
+        "since": draft.started_at,
+        "href": reverse("assessments:assessment", args=[draft.child_id, draft.pk]),
+    }
 
 
 def _own_view(decision: Decision) -> str:

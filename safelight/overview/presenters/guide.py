@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from safelight.ratings.presenters import when_words
 from safelight.ratings.wording import cited_texts
-from safelight.toolkits.schema import PlanTemplate, Procedure, Toolkit
+from safelight.toolkits.schema import IndicatorLevel, PlanTemplate, Procedure, Toolkit
 from safelight.ui import formats
 
 
@@ -74,18 +74,17 @@ def month_words(text: str) -> str:
     return whole if day else whole.split(" ", 1)[1]
 
 
-def procedures(kit: Toolkit) -> list[dict[str, Any]]:
-    """What follows, by the level that brings it; graver levels first, none last."""
+def levels_with_procedures(kit: Toolkit) -> list[dict[str, Any]]:
+    """By level, graver first: which procedures it brings. Each is read once, below."""
+    names: dict[str, str] = {level.code: level.label for level in kit.levels}
     found = []
-    names = {level.code: level.label for level in kit.levels}
     for code in ("exploited", "high", "medium", "low", "none"):
         held = [each for each in kit.procedures if code in each.levels]
         if held:
             found.append(
                 {
-                    "code": code,
                     "name": names.get(code) or _("A concern without a level"),
-                    "procedures": [_procedure(each) for each in held],
+                    "procedures": [{"code": each.code, "title": each.title} for each in held],
                 }
             )
     return found
@@ -93,6 +92,7 @@ def procedures(kit: Toolkit) -> list[dict[str, Any]]:
 
 def _procedure(each: Procedure) -> dict[str, Any]:
     return {
+        "code": each.code,
         "title": each.title,
         "must": each.must,
         "never_set_aside": each.never_set_aside,
@@ -140,7 +140,7 @@ def _plan_actions(plan: PlanTemplate) -> dict[str, str]:
 
 def indicators(kit: Toolkit) -> list[dict[str, Any]]:
     """The indicators by level, high first, since those cannot wait."""
-    headings = {
+    headings: dict[IndicatorLevel, str] = {
         "high": _("High risk indicators"),
         "medium": _("Medium risk indicators"),
         "low": _("Low risk indicators"),
@@ -157,7 +157,7 @@ def contacts(kit: Toolkit) -> list[dict[str, Any]]:
         {
             "label": each.label,
             "kind": each.kind,
-            "values": each.values,
+            "written": each.values,
             "as_of": _("Confirmed %(day)s") % {"day": each.confirmed_on}
             if each.confirmed_on
             else _("Of %(month)s, not confirmed") % {"month": each.as_of},
@@ -172,7 +172,10 @@ def page(kit: Toolkit, code: str) -> dict[str, Any]:
     part = next(part for part in parts() if part.code == code)
     more: dict[str, Any] = {}
     if code == "procedures":
-        more = {"levels": procedures(kit)}
+        more = {
+            "levels": levels_with_procedures(kit),
+            "procedures": [_procedure(each) for each in kit.procedures],
+        }
     elif code == "strategies":
         more = {"strategies": strategies(kit)}
     elif code == "indicators":

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safelight.access.models import User
-from safelight.children import presenters as child_presenters
 from safelight.children import queries as children
 from safelight.children.models import Child
 from safelight.core.clock import london_day
@@ -109,9 +109,19 @@ def _my_row(
 def _answer_row(duty: Duty, names: Mapping[UUID, str], now: datetime) -> dict[str, Any]:
     row = duty_row(duty, (), {}, now)
     row["who"] = names[duty.child_id]
-    row["action"] = {"text": _("Agree or decline") if duty.code == AGREE else _("Look at it"), "href": duty.url}
+    label = _("Agree or decline") if duty.code == AGREE else duty.act_label
+    row["action"] = {"text": label, "href": duty.url}
     row["more"] = ""
     return row
+
+
+def unheard(user: User, work: Work, today: date) -> list[dict[str, str]]:
+    """For a manager: plans behind which the child's own words are missing."""
+    names = who_names(work.children.values(), today)
+    return [
+        {"text": names[plan.child_id], "href": reverse("plans:child", args=[plan.child_id])}
+        for plan in queries.plans_without_voice(user, work.children)
+    ]
 
 
 def _offered_row(duty: Duty, work: Work, names: Mapping[UUID, str], now: datetime) -> dict[str, Any]:
@@ -129,7 +139,7 @@ def duty_row(
 ) -> dict[str, Any]:
     """One duty for ``ui/components.html``: when, what, why, and the one button that closes it.
 
-    ``others`` are answered by the same act. ``more`` is where it can be passed on or set aside.
+    ``others`` are answered by the same act. ``more`` is where it can be passed on, if the button leads elsewhere.
     """
     where = clock.bucket(duty, now)
     when, note = when_words(duty, now)
@@ -144,7 +154,7 @@ def duty_row(
         "why": duty.why,
         "also": [other.title for other in others],
         "action": {"text": duty.act_label or _("Open"), "href": href or page},
-        "more": page,
+        "more": page if href and href != page else "",
     }
 
 
@@ -162,7 +172,7 @@ def when_words(duty: Duty, now: datetime) -> tuple[str, str]:
     today = london_day(now)
     window = _("from %(day)s") % {"day": formats.short_date(duty.aim_from)} if duty.aim_from else ""
     if duty.due_at is None:
-        return (_("Goes on"), window)
+        return (_("No set day") if duty.must else _("Goes on"), window)
     day = clock.last_day_of(duty.due_at)
     time = "" if duty.due_at == clock.end_of_day(day) else formats.time(duty.due_at)
     if day == today:
@@ -182,7 +192,7 @@ def when_words(duty: Duty, now: datetime) -> tuple[str, str]:
 
 
 def _weekday(day: date) -> str:
-    return child_presenters.WEEKDAYS[day.weekday()]()
+    return str(dateformat.format(day, "l"))
 
 
 def drafts(user: User, today: date) -> list[dict[str, Any]]:
@@ -205,14 +215,39 @@ def drafts(user: User, today: date) -> list[dict[str, Any]]:
         }
         for concern in queries.draft_concerns(user)
     ]
+    plans = queries.draft_plans(user)
+    names = who_names((plan.child for plan in plans), today)
+    found += [
+        {
+            "text": _("Safety plan: %(who)s") % {"who": names[plan.child_id]},
+            "href": reverse("plans:child", args=[plan.child_id]),
+            "since": plan.started_at,
+        }
+        for plan in plans
+    ]
     return sorted(found, key=lambda one: one["since"], reverse=True)
 
 
 def waiting(user: User, today: date) -> list[dict[str, Any]]:
     """What this person has sent and somebody else has to answer."""
     decisions = queries.waiting_for_others(user)
-    names = who_names((decision.child for decision in decisions), today)
-    return [
+    plans = queries.sent_plans(user)
+    about = {decision.child_id: decision.child for decision in decisions}
+    about |= {plan.child_id: plan.child for plan in plans}
+    names = who_names(about.values(), today)
+    sent = [
+        {
+            "text": names[plan.child_id],
+            "what": _("a plan, with %(who)s since %(at)s")
+            % {
+                "who": plan.manager.name if plan.manager else _("a manager"),
+                "at": formats.date_and_time(plan.submitted_at),
+            },
+            "href": reverse("plans:child", args=[plan.child_id]),
+        }
+        for plan in plans
+    ]
+    return sent + [
         {
             "text": names[decision.child_id],
             "what": _("a lower level, with a manager since %(at)s") % {"at": formats.date_and_time(decision.at)},

@@ -54,7 +54,7 @@ def duty(request: HttpRequest, child_id: UUID, key: str) -> HttpResponse:
 def _closed(request: HttpRequest, child_id: UUID, key: str) -> HttpResponse:
     """Somebody closed it, perhaps while this person was typing: say who, and show what was typed (nothing is lost)."""
     child = children.get(signed_in(request), child_id)
-    act = duties.acts_for(child.pk).filter(key=key, outcome__in=duties.CLOSING).first()
+    act = duties.closing_acts([child.pk]).filter(key=key).select_related("by", "passed_to").first()
     if act is None:
         raise NotFound("duty")
     posted = request.POST if request.method == "POST" else None

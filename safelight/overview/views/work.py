@@ -26,11 +26,12 @@ def my_work(request: HttpRequest) -> HttpResponse:
     works = user.may(Permission.LOG_CONCERN)
     context = {"works": works, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
     if works:
-        context |= work_presenters.my_work(user, queries.work_of(user, now), now)
+        work = queries.work_of(user, now)
+        context |= work_presenters.my_work(user, work, now)
         context |= {
             "drafts": work_presenters.drafts(user, today),
             "waiting": work_presenters.waiting(user, today),
-            "may_edit": user.may(Permission.EDIT_CHILD),
+            "unheard": work_presenters.unheard(user, work, today),
         }
         note_view(request, "overview.my_work_viewed")
     return render(request, "overview/my_work.html", {"now": now, **context})
