@@ -22,7 +22,7 @@ BAD_INPUT = 2
 LONGEST_KEY = 80
 
 
-class BadInputError(Exception):
+class StoppedError(Exception):
     """The run ends here with exit status 2; the message is the one line that is said."""
 
 
@@ -51,7 +51,7 @@ def rate(source: BinaryIO, results: BinaryIO, errors: TextIO, toolkits: Mapping[
     try:
         text = Text(source)
         if not text.first:
-            raise BadInputError("the text is empty: a case, a list of cases or JSON Lines is needed")
+            raise StoppedError("the text is empty: a case, a list of cases or JSON Lines is needed")
         if text.first == b"[":
             _rate_list(text.rest(), results, toolkits)
             return OK
@@ -60,7 +60,7 @@ def rate(source: BinaryIO, results: BinaryIO, errors: TextIO, toolkits: Mapping[
             _rate_single(single, results, toolkits)
             return OK
         return _rate_lines(lines, text.lines_skipped, results, errors, toolkits)
-    except (BadInputError, ToolkitUnreadableError) as error:
+    except (StoppedError, ToolkitUnreadableError) as error:
         return _complain(errors, str(error))
 
 
@@ -68,20 +68,18 @@ def _rate_single(value: object, results: BinaryIO, toolkits: Mapping[str, Rules]
     try:
         result = rate_value(value, toolkits)
     except CaseFaultError as error:
-        raise BadInputError(_about("case 0", error.key, error.message)) from None
-    results.write(result + b"\n")
-    results.flush()
+        raise StoppedError(_about("case 0", error.key, error.message)) from None
+    _write(result + b"\n", results)
 
 
 def _rate_list(data: bytes, results: BinaryIO, toolkits: Mapping[str, Rules]) -> None:
     try:
         rated = Rater(toolkits).rate_list(data)
     except strict.MalformedTextError as error:
-        raise BadInputError(str(error)) from None
+        raise StoppedError(str(error)) from None
     except BadCaseError as error:
-        raise BadInputError(_about(f"case {error.number}", error.fault.key, error.fault.message)) from None
-    results.write(b"[" + b",\n".join(rated) + b"]\n")
-    results.flush()
+        raise StoppedError(_about(f"case {error.number}", error.fault.key, error.fault.message)) from None
+    _write(b"[" + b",\n".join(rated) + b"]\n", results)
 
 
 def _rate_lines(
@@ -101,11 +99,20 @@ def _rate_lines(
                 elif result is not None:
                     written.append(result)
             if written:
-                results.write(b"\n".join(written) + b"\n")
-                results.flush()
+                _write(b"\n".join(written) + b"\n", results)
     if bad:
         return _complain(errors, f"{bad} bad {'line' if bad == 1 else 'lines'}, the first is {first}")
     return OK
+
+
+def _write(data: bytes, results: BinaryIO) -> None:
+    try:
+        results.write(data)
+        results.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoppedError(f"the results can't be written: {error.strerror}") from None
 
 
 def _about(case: str, key: str | None, message: str) -> str:
