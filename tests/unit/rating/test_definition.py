@@ -86,10 +86,6 @@ def test_a_slip_in_the_rating_block_is_an_error_that_says_where(
         (lambda r: r["ladder"].append(["L1", "H99"]), "ladder: unknown indicator H99"),
         (lambda r: r["notes"][13]["when"]["any_held"].append("H99"), "note N-EXPLOITED-ASK: unknown indicator H99"),
         (lambda r: r["notes"][0].update(when={"any_factor": ["z"]}), "note N-HIGH-NARROW: unknown factor z"),
-        (
-            lambda r: r["groups"].remove("low") or r["scores"].pop("low") or _only_high(r),
-            "indicator L1: unknown group low",
-        ),
     ],
 )
 def test_a_code_that_the_toolkit_does_not_have_is_an_error(change: Callable[[dict[str, Any]], Any], said: str) -> None:
@@ -97,10 +93,11 @@ def test_a_code_that_the_toolkit_does_not_have_is_an_error(change: Callable[[dic
         rules_from_mapping({**portsmouth_data(), "rating": _rating(change)})
 
 
-def _only_high(rating: dict[str, Any]) -> None:
-    rating["rules"] = [rating["rules"][0], rating["rules"][-1]]
-    rating["notes"] = [rating["notes"][-1], {**rating["notes"][-1], "code": "N-EXPLOITED-ASK"}]
-    rating["procedures"] = []
+def test_an_indicator_in_a_group_that_the_rules_do_not_know_is_an_error() -> None:
+    indicators = {**portsmouth().indicators, "S1": "severe"}
+    assert portsmouth().rating.faults_against(indicators, portsmouth().factors) == [
+        "indicator S1: unknown group severe"
+    ]
 
 
 @pytest.mark.req("RT-04")
