@@ -12,6 +12,7 @@ from safelight.children import queries as children
 from safelight.duties import gate, registry
 from safelight.duties.types import ChildFacts
 from safelight.overview import history as overview_history
+from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
@@ -23,13 +24,16 @@ def register() -> None:
     registry.register(due.duties)
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
+    registry.register(plans.duties)
     chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
+    chronology.register(plans.chronology)
     chronology.register(overview_history.entries)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     rating_steps.register()
+    tabs.register_tab(tabs.Tab(_("Plan"), "plans:child", 55))
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
     events.on_withdrawn(rating_actions.assessment_withdrawn)

@@ -5,8 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("safelight.access.urls")),
     path("", include("safelight.children.urls")),
-    path("children/<uuid:child_id>/assessments/", include("safelight.assessments.urls")),
+    path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
+    path("children/<uuid:child_id>/plan/", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
     path("", include("safelight.overview.urls")),
 ]

@@ -54,20 +54,21 @@ def add_action(*, by: User, plan: Plan, outcome: int, values: Mapping[str, Any],
 
 @transaction.atomic
 def choose(
-    *, by: User, plan: Plan, outcome: int, codes: Sequence[str], now: datetime, covers: Sequence[str] = ()
+    *, by: User, plan: Plan, outcome: int | None, codes: Sequence[str], now: datetime, covers: Sequence[str] = ()
 ) -> list[Action]:
     """Add actions, disruption options and strategies that the toolkit offers. Cautions can't be chosen.
 
-    A template's action goes to its own outcome, everything else to ``outcome``. What stands in the plan already is
-    not added twice: it answers more. Each answers ``covers`` and what the toolkit's data names it for.
+    A template's action goes to its own outcome, everything else to ``outcome``, which only they can do without. What
+    stands in the plan already is not added twice: it answers more. Each answers ``covers`` and what the toolkit's
+    data names it for.
     """
     held = to_write(by, plan)
     offers = queries.offers(held.definition)
-    if outcome not in offers.outcomes:
-        raise Invalid({"outcome": _("Choose the outcome that it is for.")})
     known = {each.code for each in queries.recognised(held)}
     if not codes or not all(_may_be_chosen(offers, code) for code in codes) or not known.issuperset(covers):
         raise Invalid({"codes": _("Choose what to add.")})
+    if outcome not in offers.outcomes and not all(code in offers.actions for code in codes):
+        raise Invalid({"outcome": _("Choose the outcome that it is for.")})
     there = {row.source_code: row for row in queries.actions_of(held)}
     added = []
     for code in dict.fromkeys(codes):
@@ -76,7 +77,7 @@ def choose(
             add_covers(there[code], answers)
         elif code in offers.actions:
             added.append(add_from_template(by, held, code, answers, now))
-        else:
+        elif outcome is not None:
             added.append(_add_from_toolbox(by, held, outcome, code, answers, now))
     record(by, "plan.actions-chosen", held, held, now, counts={"added": len(added)})
     return added
