@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from safelight.access import queries as access
 from safelight.access.models import User
+from safelight.access.roles import Permission
 from safelight.assessments.models import Assessment
 from safelight.assessments.queries import IndicatorView
 from safelight.children import presenters as child_presenters
@@ -289,19 +290,32 @@ def level_choices(user: User, child: Child, found: Rated, chosen: str) -> list[d
     manager = access.manager_of(user)
     name = manager.name if manager else _("a manager")
     offered = [NONE] if found.out_of_scope else [level for level in ORDER if level != NONE or _may_be_none(found)]
-    items = []
-    for level in offered:
-        refused = actions.level_refused(found, level)
-        items.append(
-            {
-                "value": level,
-                "text": _("No level yet") if level == NONE else level_name(level),
-                "hint": {"text": refused or _what_it_does(before, found, level, name)},
-                "checked": chosen == level and not refused,
-                "disabled": bool(refused),
-            }
-        )
-    return items
+    return [
+        {
+            "value": level,
+            "text": _level_words(level),
+            "hint": {"text": _what_it_does(before, found, level, name)},
+            "checked": chosen == level,
+        }
+        for level in offered
+        if not actions.level_refused(found, level)
+    ]
+
+
+def levels_closed(found: Rated) -> list[str]:
+    """Which levels can't be decided on these answers, and why, with the citation (RT-06)."""
+    if found.out_of_scope:
+        return []
+    refused = {level: actions.level_refused(found, level) for level in ORDER if level != NONE}
+    return [
+        _("%(level)s cannot be chosen. %(why)s") % {"level": level_name(level), "why": why}
+        for level, why in refused.items()
+        if why
+    ]
+
+
+def _level_words(level: str) -> str:
+    return _("No level yet") if level == NONE else level_name(level)
 
 
 def _may_be_none(found: Rated) -> bool:
@@ -396,6 +410,17 @@ def decided(decision: Decision) -> dict[str, Any]:
     }
 
 
+def take_with_you(user: User, decision: Decision, *, newest: bool) -> dict[str, str]:
+    """Where the assessment is printed and a plan is drafted, for those who may, as far as these rooms are there."""
+    ids = {"child_id": decision.child_id, "assessment_id": decision.assessment_id}
+    pdf = address("outputs:assessment", **ids, form="assessment", extension="pdf")
+    plan = address("plans:draft", child_id=decision.child_id)
+    return {
+        "pdf": pdf if user.may(Permission.PRINT) else "",
+        "plan": plan if newest and user.may(Permission.DRAFT_PLAN) else "",
+    }
+
+
 def manager_may(user: User, decision: Decision, in_force: queries.LevelInForce) -> dict[str, bool]:
     """What this person may do about a decision as its manager: answer, decline, say that they have seen it."""
     another = permissions.may_answer(user, decision)
@@ -405,7 +430,10 @@ def manager_may(user: User, decision: Decision, in_force: queries.LevelInForce) 
     return {
         "may_answer": another and newest and not answered and (decision.needs_agreement or above),
         "may_decline": decision.needs_agreement,
-        "may_mark_seen": another and decision.differs and not answered and getattr(decision, "seen", None) is None,
+        "may_mark_seen": another
+        and decision.differs
+        and not decision.needs_agreement
+        and getattr(decision, "seen", None) is None,
     }
 
 

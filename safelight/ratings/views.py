@@ -106,6 +106,7 @@ def suggestion(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> Htt
         "now": clock.now(),
         "typed": typed,
         "level_items": presenters.level_choices(user, assessment.child, found, typed.get("level", "")),
+        "levels_closed": presenters.levels_closed(found),
         "harm_items": presenters.harm_choices(typed.get("harm_now", "")),
         "saf_items": presenters.saf_choices(typed.get("saf_decision", "")),
         "category_items": presenters.categories(found, typed.get("category") or assessment.category),
@@ -223,8 +224,7 @@ def _decision_page(
         "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
         "mash_due": bool(calls),
         "mash_answers": [duty.title for duty in calls],
-        "pdf": presenters.address("outputs:assessment", child_id=child_id, assessment_id=assessment_id),
-        "plan": presenters.address("plans:draft", child_id=child_id),
+        **presenters.take_with_you(user, found, newest=newest),
         "standing_rules": [
             each
             for each in assessments.toolkit(found.assessment).procedures

@@ -142,7 +142,8 @@ def test_low_is_shown_as_closed_with_its_citation_where_a_floor_holds(make_case)
     client = sign_in(case.worker)
     html = client.get(page("suggestion", case, draft)).content.decode()
     decide = html[html.index('id="decide"') :]
-    assert "section 1 and Part B2" in decide and "disabled" in decide
+    assert "Low cannot be chosen." in decide and "section 1 and Part B2" in decide
+    assert 'value="low"' not in decide and 'value="medium"' in decide
     answer = client.post(page("suggestion", case, draft), decision_form(case, level="low"))
     assert answer.status_code == 422 and not Decision.objects.exists()
 
