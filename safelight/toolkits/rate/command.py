@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import gc
 import os
 import sys
@@ -12,7 +14,7 @@ from safelight.toolkits.rating.rules import Rules
 
 from . import strict
 from .cases import CaseFaultError
-from .framing import Text, split_single
+from .framing import BLOCK, Text, split_single
 from .rater import BATCH, BadCaseError, Rater
 from .slow import Fault, fault_line, rate_value
 from .toolkits import Toolkits, ToolkitUnreadableError
@@ -35,6 +37,7 @@ def rate_file(name: str) -> int:
     gc.disable()
     try:
         if name == "-":
+            _widen(sys.stdin.buffer)
             return rate(sys.stdin.buffer, sys.stdout.buffer, sys.stderr, Toolkits())
         with open(name, "rb") as source:
             return rate(source, sys.stdout.buffer, sys.stderr, Toolkits())
@@ -44,6 +47,12 @@ def rate_file(name: str) -> int:
         return _complain(sys.stderr, f"{name}: {error.strerror or 'input or output failed'}")
     finally:
         gc.enable()
+
+
+def _widen(source: BinaryIO) -> None:
+    """Lets a pipe hold enough for a batch, where the system can: rating few cases at a time is slower."""
+    with contextlib.suppress(OSError, AttributeError):
+        fcntl.fcntl(source, fcntl.F_SETPIPE_SZ, 2 * BLOCK)
 
 
 def rate(source: BinaryIO, results: BinaryIO, errors: TextIO, toolkits: Mapping[str, Rules]) -> int:

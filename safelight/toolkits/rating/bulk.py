@@ -26,12 +26,15 @@ class ManyCases:
     """Arithmetic on numpy arrays. Levels and rule places are small, so one byte each is enough."""
 
     def where(self, condition: Any, yes: Any, no: Any) -> Any:
+        """`yes` where the condition holds, else `no`."""
         return np.where(condition, _small(yes), _small(no))
 
     def count(self, mask: Any) -> Any:
+        """How many bits of each mask are set."""
         return np.bitwise_count(mask).astype(np.int16)
 
     def at_least(self, value: Any, least: Any) -> Any:
+        """The larger of the two."""
         return np.maximum(value, least)
 
 

@@ -38,6 +38,7 @@ def _not(condition: Condition, rules: Rules, arithmetic: Arithmetic) -> Test:
 
 
 def _always(condition: Condition, rules: Rules, arithmetic: Arithmetic) -> Test:
+    # True for one case, and an array of as many Trues as there are cases for many.
     return lambda found: found.facts.age == found.facts.age
 
 
@@ -147,6 +148,7 @@ def _act_on_above_level(condition: Condition, rules: Rules, arithmetic: Arithmet
 
 
 def _ladder_found(condition: Condition, rules: Rules, arithmetic: Arithmetic) -> Test:
+    # Begins with False, once for each case, in case the toolkit has no pairs.
     return lambda found: reduce(or_, found.ladder, found.facts.age != found.facts.age)
 
 

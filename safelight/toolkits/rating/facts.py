@@ -31,12 +31,15 @@ class OneCase:
     """Arithmetic on plain Python values."""
 
     def where(self, condition: Any, yes: Any, no: Any) -> Any:
+        """`yes` when the condition holds, else `no`."""
         return yes if condition else no
 
     def count(self, mask: Any) -> Any:
+        """How many bits are set."""
         return mask.bit_count()
 
     def at_least(self, value: Any, least: Any) -> Any:
+        """The larger of the two."""
         return max(value, least)
 
 
