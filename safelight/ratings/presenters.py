@@ -25,7 +25,7 @@ from safelight.ratings.models import Decision, HarmNow, SafDecision, ViewLevel
 from safelight.ratings.procedures import HARM, WORK
 from safelight.ratings.queries import Rated, TrajectoryPoint
 from safelight.toolkits.rating import engine
-from safelight.toolkits.rating.suggestion import Reason
+from safelight.toolkits.rating.suggestion import Reason, ReassessDates
 from safelight.toolkits.schema import Procedure
 from safelight.ui import formats
 from safelight.ui.charts import LevelPoint, level_name
@@ -393,10 +393,16 @@ def _window(duty: Duty) -> str:
     return _("from %(day)s") % {"day": formats.short_date(duty.aim_from)} if duty.aim_from else ""
 
 
+def reassess_dates(decision: Decision, in_force: queries.LevelInForce) -> ReassessDates:
+    """When to assess again: by the level acted for, as the duty has it; nothing for a decision no longer in force."""
+    if in_force.decision is None or in_force.decision.pk != decision.pk:
+        return ReassessDates()
+    rules = queries.rules_for(decision.assessment.definition)
+    return engine.reassess_dates(rules, in_force.acting, decision.assessment.date)
+
+
 def decided(decision: Decision) -> dict[str, Any]:
     """A decision as it was made: what was suggested, decided and why."""
-    kit = queries.rules_for(decision.assessment.definition)
-    dates = engine.reassess_dates(kit, levels.higher(decision.decided_level, decision.act_on), decision.assessment.date)
     return {
         "level": level_name(decision.decided_level) if decision.decided_level != NONE else _("No level yet"),
         "suggested": level_name(decision.suggested_level) if decision.suggested_level != NONE else _("no level"),
@@ -406,7 +412,6 @@ def decided(decision: Decision) -> dict[str, Any]:
         "saf": decision.get_saf_decision_display() if decision.saf_decision else "",
         "agreement": getattr(decision, "agreement", None),
         "seen": getattr(decision, "seen", None),
-        "reassess": dates,
     }
 
 

@@ -145,8 +145,8 @@ def reminder(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
     """When to assess again, for a calendar. Neutral words only: a calendar may be shared (HZ-17)."""
     user = signed_in(request)
     found = queries.decision_for(user, child_id, assessment_id)
-    dates = presenters.decided(found)["reassess"]
-    if dates.aim_from is None:
+    dates = presenters.reassess_dates(found, queries.level_in_force(found.child))
+    if dates.aim_from is None or dates.no_later_than is None:
         raise NotFound("nothing to assess again")
     actions.reminder_taken(by=user, decision=found)
     made = reminders.calendar(found.pk, dates.aim_from, dates.no_later_than, clock.now())
@@ -213,6 +213,7 @@ def _decision_page(
     context = {
         "decision": found,
         "shown": presenters.decided(found),
+        "reassess": presenters.reassess_dates(found, in_force),
         "own_view": queries.own_view(found.assessment),
         "in_force": in_force,
         "newest": newest,

@@ -236,3 +236,15 @@ def test_a_decision_that_was_never_agreed_says_so_in_the_table(case: Case) -> No
     case.assess("medium", M1="present")
     html = client.get(url).content.decode()
     assert "never agreed" in html and "waits for the manager" not in html
+
+
+@pytest.mark.req("PR-08", "RT-06")
+def test_the_page_the_reminder_and_the_duty_agree_when_to_assess_again(case: Case) -> None:
+    case.assess("high", H13="present")
+    case.later(days=10)
+    waiting = case.assess("low", L1="present", H13="not_present").assessment
+    client = sign_in(case.worker)
+    due = case.duties()["PR-08"].due_at
+    assert due is not None and due.date() == date(2027, 1, 16)  # six weeks, since High goes on
+    assert "Overdue after 15 January 2027." in client.get(page("decision", case, waiting)).content.decode()
+    assert "2027-01-15" in client.get(page("reminder", case, waiting)).content.decode()
