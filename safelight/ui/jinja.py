@@ -5,6 +5,7 @@ Settings name it: ``TEMPLATES = [{"BACKEND": "django.template.backends.jinja2.Ji
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.template.utils import get_app_template_dirs
@@ -27,6 +28,16 @@ from safelight.ui import charts, ecomap, formats
 def language_code() -> str:
     """The language of the page for ``<html lang>``: ``en``, ``cy``."""
     return (get_language() or "en").split("-")[0]
+
+
+@lru_cache(maxsize=8192)
+def _said(language: str | None, message: str) -> str:
+    return gettext(message)
+
+
+def said(message: str) -> str:
+    """``message`` in the language of the page. Kept for the life of the process: the matrix says a thousand."""
+    return _said(get_language(), message)
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
@@ -75,7 +86,7 @@ def environment(**options: Any) -> Environment:
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n"]
     made = Environment(loader=ChoiceLoader(loaders), extensions=extensions, **options)  # noqa: S701
     install: Callable[..., None] = made.install_gettext_callables  # type: ignore[attr-defined]
-    install(gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
+    install(said, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext)
     made.globals.update(GLOBALS)
     made.filters.update(FILTERS)
     return made

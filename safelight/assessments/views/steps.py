@@ -71,7 +71,6 @@ def _matrix(drafting: presenters.Drafting) -> Mapping[str, Any]:
         "filters": presenters.filters(tally, show_only),
         "show_only": show_only,
         "next_not_asked": presenters.next_not_asked(lines),
-        "keys_on": drafting.user.keys_on,
     }
 
 
