@@ -100,7 +100,7 @@ def _my_row(
     user: User, duty: Duty, others: Sequence[Duty], work: Work, names: Mapping[UUID, str], now: datetime
 ) -> dict[str, Any]:
     row = duty_row(duty, others, work.names, now, came_from="work")
-    nobody = _("Nobody has this: it is for a manager.") if duty.owner_id is None else ""
+    nobody = _("It is for any manager of the team.") if duty.owner_id is None else ""
     row["who"] = names[duty.child_id]
     row["why"] = " ".join(part for part in (row["why"], nobody, _passed_words(duty, work.names)) if part)
     return row
@@ -289,7 +289,7 @@ def owner_words(duty: Duty, names: Mapping[UUID, str]) -> str:
     """Whose a duty is."""
     if duty.owner_id is not None and duty.owner_id in names:
         return names[duty.owner_id]
-    return _("For a manager: nobody has it")
+    return _("For any manager of the team")
 
 
 def cites(duty: Duty) -> str:
