@@ -52,7 +52,7 @@ def as_seen(user: User, concerns: Iterable[Concern], about: Child | None = None)
     for link in links:
         by_concern.setdefault(link.concern_id, []).append(link.child)
     everybody = {child.pk for children in by_concern.values() for child in children}
-    seen = set(queries.visible_to(user).filter(pk__in=everybody).values_list("pk", flat=True))
+    seen = set(queries.looked_up_by(user).filter(pk__in=everybody).values_list("pk", flat=True))
     found: list[SharedConcern] = []
     for concern in listed:
         children = [child for child in by_concern.get(concern.pk, []) if about is None or child.pk != about.pk]

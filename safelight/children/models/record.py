@@ -176,7 +176,7 @@ class Involvement(PartnershipRow):
                 name="children_involved_until_after_since",
             ),
         ]
-        indexes = [models.Index(fields=["user", "until", "child"], name="children_involved_by_user")]
+        indexes = [models.Index(fields=["user", "child", "until"], name="children_involved_user_child")]
 
 
 class NameKey(PartnershipRow):

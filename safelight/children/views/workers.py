@@ -65,5 +65,5 @@ def end(request: HttpRequest, child_id: UUID, involvement_id: UUID) -> HttpRespo
         messages.error(request, str(error))
         return redirect("children:workers", child_id)
     messages.success(request, _("They no longer see this record through their own work."))
-    still = queries.visible_to(user).filter(pk=child_id).exists()
+    still = queries.looked_up_by(user).filter(pk=child_id).exists()
     return redirect("children:workers", child_id) if still else redirect("children:list")
