@@ -198,8 +198,6 @@ def _child(facts: dict[str, Any]) -> ChildPrint:
     born: date | str | None = None
     if facts["date_of_birth"]:
         born = date.fromisoformat(facts["date_of_birth"])
-        if not facts["date_of_birth_verified"]:
-            born = f"{written_date(born)} (not verified)"
     elif facts["age"] is not None:
         born = f"Not known, about {facts['age']}"
     return ChildPrint(

@@ -63,13 +63,14 @@ def blank_forms(user: User) -> dict[str, Any]:
 
 def _assessment(assessment: assessments.Assessment) -> Group:
     day = formats.date(assessment.date)
+    state = assessment.get_state_display()
     where = {"child_id": assessment.child_id, "assessment_id": assessment.pk}
     return Group(
         heading=_("Assessment of %(day)s") % {"day": day},
-        state=assessment.get_state_display(),
+        state=state,
         colour=_ASSESSMENT_TAGS[assessment.state],
         documents=tuple(
-            Printable(str(_FORMS[form]), day, _files("outputs:assessment", form=form, **where))
+            Printable(str(_FORMS[form]), f"{day}, {state}", _files("outputs:assessment", form=form, **where))
             for form in downloads.ASSESSMENT_FORMS
         ),
     )
@@ -87,13 +88,16 @@ def _plan(plan: Plan) -> Group:
                 _files("outputs:plan_version", **where),
             )
         )
-    return Group(_("Safety plan"), plan.get_state_display(), "light-blue", tuple(found))
+    return Group(_begun(plan), plan.get_state_display(), "light-blue", tuple(found))
 
 
 def _closed(plan: Plan) -> Group:
     files = _files("outputs:closed_plan", child_id=plan.child_id, plan_id=plan.pk)
-    heading = _("Safety plan begun on %(day)s") % {"day": formats.date(plan.started_at)}
-    return Group(heading, plan.get_state_display(), "grey", (_printable_plan(plan.number, files),))
+    return Group(_begun(plan), plan.get_state_display(), "grey", (_printable_plan(plan.number, files),))
+
+
+def _begun(plan: Plan) -> str:
+    return _("Plan begun on %(day)s") % {"day": formats.date(plan.started_at)}
 
 
 def _printable_plan(number: int, files: tuple[tuple[str, str], ...]) -> Printable:

@@ -13,9 +13,10 @@ from pypdf import PdfReader
 
 from safelight.audit.models import Entry, Kind
 from safelight.outputs import downloads
+from safelight.plans import actions as plans
 from tests.factories import make_agency, make_child, make_team, make_user
 from tests.html import html_problems
-from tests.integration.assessments.world import make_world, sign_in
+from tests.integration.assessments.world import NOW, make_world, sign_in
 from tests.integration.outputs.world import EXTENSIONS, Printing, blank, of_assessment, of_plan
 
 TYPES = {
@@ -145,9 +146,10 @@ def test_the_tab_lists_every_assessment_and_the_plan_in_both_formats_and_the_bla
 
 def test_each_link_on_the_page_says_by_itself_what_it_fetches(world: Printing) -> None:
     world.plan()
+    world.draft()  # on the same day as the completed one
     page = world.fetch(tab(world)).content.decode()
     links = [re.sub("<[^>]+>", "", text) for text in re.findall(r"<a [^>]+ download>(.*?)</a>", page, re.S)]
-    assert len(links) == len(set(links)) == 2 + 6 + 8
+    assert len(links) == len(set(links)) == 2 + 12 + 8
 
 
 def test_the_page_of_blank_forms_is_sound_for_anybody_signed_in(world: Printing) -> None:
@@ -173,6 +175,11 @@ def test_more_answers_and_more_assessments_ask_the_database_no_more_often(world:
     world.save(**{f"indicator.{each.code}.evidence": "Said again" for each in lines}, **{"factor.b.comment": "Seen"})
     assert asked(of_assessment(draft, "assessment", "docx")) == few <= 30
     listed = asked(tab(world))
-    world.decide("high")
+    decision = world.decide("high")
     world.draft()
     assert asked(tab(world)) == listed
+    plan = plans.draft_from(by=world.worker, decision=decision, now=NOW)
+    planned = asked(of_plan(world.child, "docx"))
+    for number in range(5):
+        plans.add_action(by=world.worker, plan=plan, outcome=3, values={"text": f"Step {number}"}, now=NOW)
+    assert asked(of_plan(world.child, "docx")) == planned <= 30
