@@ -61,7 +61,7 @@ def _for_decision(
     days = DAYS_TO_DRAFT.get(acting)
     if days is None or (standing is not None and standing.plan.decision_id == newest.pk):
         return
-    if standing is None and closed is not None and closed > newest.at:
+    if standing is None and closed is not None and closed >= newest.at:
         return
     due = clock.add_working_days(london_day(newest.at), days, newest.partnership.jurisdiction)
     yield Duty(

@@ -25,8 +25,6 @@ Row = Mapping[str, Any]
 
 _NAMES = ("child", "draft", "change", "header", "choose", "add", "gap", "submit", "take_back", "review", "close")
 _ROW_NAMES = ("row", "differences", "take_out", "progress", "history")
-# Short names of the source's outcomes, for the links at the top; a template with others shows its own words.
-_WORDS_OF_A_LINK = 3
 
 
 def addresses(child_id: UUID) -> dict[str, str]:
@@ -83,10 +81,9 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         "outcomes": outcomes,
         "columns": columns(),
         "jumps": [
-            {"text": f"{block['number']} {_short(block['title'])}", "href": f"#outcome-{block['number']}"}
-            for block in outcomes
+            {"text": f"{block['number']} {block['short']}", "href": f"#outcome-{block['number']}"} for block in outcomes
         ],
-        "gaps": gap_panel(plan, known, to if may_edit else None),
+        "gaps": gap_panel(plan, known, to if may_edit else None, "#covered"),
         "covered": covered(known, rows),
         "may_edit": may_edit,
         "may_change": user.may(Permission.DRAFT_PLAN) and plan.state == PlanState.IN_FORCE,
@@ -101,10 +98,6 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         "taken_out": queries.taken_out(plan),
         "in_force": queries.version_in_force(plan) if plan.state != PlanState.IN_FORCE else None,
     }
-
-
-def _short(label: str) -> str:
-    return " ".join(label.split()[:_WORDS_OF_A_LINK]).rstrip(",")
 
 
 def _may_close(user: User, plan: Plan) -> bool:
@@ -173,6 +166,7 @@ def outcome_blocks(
             {
                 "number": number,
                 "title": label,
+                "short": words.short_outcome(plan.definition.definition_id, number, label),
                 "note": _note(len(here), found),
                 "empty": _("No action yet."),
                 "rows": [_row(plan, row, labels, comments or {}, to, follow, open_row) for row in here],
@@ -226,8 +220,7 @@ def _row(
         "who": row["who"] or row["owner"],
         "when": words.when_words(row),
         "review": row["review_at"],
-        "progress": row["progress"],
-        "state": words.action_state(row["state"]),
+        "progress": words.progress_words(row),
         "rag": row["rag"],
         "copies": words.copies_words(row),
         "note": row_note(plan, row, labels),
@@ -252,16 +245,19 @@ def row_note(plan: Plan, row: Row, labels: Mapping[str, str]) -> str:
     return " ".join(parts)
 
 
-def gap_panel(plan: Plan, known: Coverage, to: Mapping[str, str] | None) -> dict[str, Any]:
-    """What was recognised and has no action; the reasons that were given stand beneath (PL-03)."""
+def gap_panel(plan: Plan, known: Coverage, to: Mapping[str, str] | None, covered_at: str = "") -> dict[str, Any]:
+    """What was recognised and has no action; the reasons that were given stand beneath (PL-03).
+
+    ``covered_at`` is where on the page the rest is listed.
+    """
     whys = queries.gaps(plan)
     total = len(known.covered) + len(known.explained) + len(known.uncovered)
     items = [_gap(plan, each, to, "") for each in known.uncovered]
     items += [_gap(plan, each, to, whys[each.code].why) for each in known.explained]
     more = None
-    if known.covered:
+    if known.covered and covered_at:
         text = ngettext("The %(count)s that is covered", "The %(count)s that are covered", len(known.covered))
-        more = {"text": text % {"count": len(known.covered)}, "href": "#covered"}
+        more = {"text": text % {"count": len(known.covered)}, "href": covered_at}
     return {"count": len(known.uncovered), "total": total, "items": items, "more": more}
 
 

@@ -59,6 +59,33 @@ def when_words(row: Row) -> str:
     return ". ".join(part for part in parts if part)
 
 
+def progress_words(row: Row) -> str:
+    """How far an action is, once it was begun, and what was said of it last."""
+    begun = row["state"] not in (ActionState.PROPOSED, ActionState.AGREED)
+    parts = [action_state(row["state"]) if begun else "", row["progress"].rstrip(".")]
+    return ". ".join(part for part in parts if part) + ("." if any(parts) else "")
+
+
+def short_outcome(definition_id: str, number: int, label: str) -> str:
+    """A word or two for an outcome, for the links at the top. Ours; where we have none, how its label begins."""
+    ours = {
+        "portsmouth-2016": (
+            _("Section 47"),
+            _("Awareness"),
+            _("Disrupt"),
+            _("Missing"),
+            _("Health"),
+            _("Evidence"),
+            _("Feelings"),
+            _("Substances"),
+            _("One person"),
+            _("Activities"),
+            _("Who knows"),
+        )
+    }.get(definition_id, ())
+    return ours[number - 1] if number <= len(ours) else " ".join(label.split()[:3]).rstrip(",")
+
+
 def copies_words(row: Row) -> str:
     """Whose copies a row stands on, and whose it is kept from."""
     names = copy_names()

@@ -93,13 +93,16 @@ def test_a_row_opens_as_a_form_under_it_with_its_hints_and_is_saved(case: Case) 
     worker = Browser(case, case.worker)
     page = worker.get("row", action_id=row.pk)
     assert page.index(f'id="row-{row.pk}"') < page.index('id="open-row"')
-    assert "No measure yet." in page and "Two things?" in page and "Today we say:" in page
+    assert "No measure yet." in page and "More than one." in page and "Today we say:" in page
     values = typed(row, text="Jo rings at 21:45.", who="Jo Denholm, aunt", measure="Home by 21:30.")
     values |= {"due_on-day": "4", "due_on-month": "12", "due_on-year": "2026"}
     where = worker.post("row", values, action_id=row.pk)
     assert where == f"{worker.url('child')}#row-{row.pk}"
     page = words(worker.get("child"))
     assert "Jo rings at 21:45." in page and "by 4 December 2026" in page
+    values = typed(case.row("P3.4.6"), text="Jo rings at 21:45. Ask the bus company about the stop.")
+    worker.post("row", values, action_id=row.pk)
+    assert "Two things?" in worker.get("row", action_id=row.pk)
 
 
 def test_an_error_in_a_row_keeps_what_was_typed(case: Case) -> None:
