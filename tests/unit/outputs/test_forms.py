@@ -327,6 +327,17 @@ def test_own_view_suggestion_and_decision_stand_side_by_side() -> None:
     assert ("Category", "Boyfriend model") in fields
 
 
+@pytest.mark.req("RA-07")
+def test_the_questions_about_harm_and_early_help_are_printed_where_they_were_asked() -> None:
+    asked = replace(
+        ASSESSMENT.level, harm_now="I don't know", harm_why="Not seen", early_help="Yes", early_help_why="At home"
+    )
+    fields = dict(_fields(assessment_document(TOOLKIT, replace(ASSESSMENT, level=asked))))
+    assert fields["Is the child being harmed now?"] == "I don't know | Not seen"
+    assert fields["Is an early help assessment (SAF) needed?"] == "Yes | At home"
+    assert "Is the child being harmed now?" not in dict(_fields(FILLED[0]))
+
+
 @pytest.mark.req("RA-11", "RA-14")
 def test_the_four_questions_and_the_agencies_asked_are_printed() -> None:
     questions = _texts(_tables(FILLED[0], "Question")[0])
