@@ -80,7 +80,15 @@ def offers(definition: Definition) -> Offers:
 
 
 def _plans() -> QuerySet[Plan]:
-    related = ("child", "definition", "decision__assessment__definition", "decision__by", "written_by", "manager")
+    related = (
+        "partnership",
+        "child",
+        "definition",
+        "decision__assessment__definition",
+        "decision__by",
+        "written_by",
+        "manager",
+    )
     return (
         Plan.objects.select_related(*related)
         .defer("definition__content", "decision__assessment__definition__content")

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from safelight.access import actions as access
 from safelight.access.models import User
+from safelight.children.models import Child
 from safelight.core import clock
 from safelight.duties import actions as duties
+from safelight.plans import actions as plans
 from tests.factories import make_concern, make_user
 from tests.factories.people import administrator_of
 from tests.html import html_problems
@@ -29,6 +31,13 @@ def section(text: str, ident: str) -> str:
     """The part of the page under the heading with this id; empty when there is none."""
     found = re.search(rf'<section aria-labelledby="{ident}">(.*?)</section>', text, re.DOTALL)
     return found[1] if found else ""
+
+
+def send_plan(world: World, child: Child) -> None:
+    """A plan drafted from a decision and sent to the manager."""
+    decision = world.assess("medium", child=child, M1="present", M2="present", L1="present")
+    plan = plans.draft_from(by=world.worker, decision=decision, now=world.now)
+    plans.submit(by=world.worker, plan=plan, manager=world.manager, now=world.now)
 
 
 @pytest.mark.req("OV-01", "PR-09")
@@ -121,6 +130,16 @@ def test_a_lower_decision_waits_for_a_manager_and_never_for_the_one_who_made_it(
     assert "Kayla" not in page(world, world.stranger)
 
 
+@pytest.mark.req("OV-01", "CH-10", "BE-04")
+def test_a_plan_that_was_sent_waits_for_the_manager_who_sees_that_the_child_s_voice_is_missing(world: World) -> None:
+    send_plan(world, world.child)
+    text = page(world, world.manager)
+    assert "Agree or return the safety plan" in section(text, "answers")
+    assert "Plans without the child’s voice" in text
+    assert "a plan, with Grace Obi since 24 November 2026" in page(world, world.worker)
+    assert "Agree or return the safety plan" not in page(world, world.stranger)
+
+
 @pytest.mark.req("OV-01")
 def test_what_was_begun_is_there_to_go_on_with(world: World) -> None:
     draft = world.draft(L1="present")
@@ -184,7 +203,10 @@ def test_the_number_of_queries_does_not_grow_with_the_children(world: World) -> 
     def more(number: int) -> None:
         for place in range(number):
             child = world.new_child(given_name=f"Robin{place}", family_name="Hythe")
-            world.assess("medium" if place % 2 else "low", child=child, M1="present", M2="present", L1="present")
+            if place % 2:
+                send_plan(world, child)
+            else:
+                world.assess("low", child=child, M1="present", M2="present", L1="present")
             make_concern(by=world.worker, children=[child], urgent=True)
 
     more(2)
