@@ -114,7 +114,9 @@ def title(plan: Plan) -> str:
 
 def voice(child: Child) -> dict[str, Any]:
     """The child's latest words, or that they are missing and why (CH-10)."""
-    return child_presenters.voice_said(child, children.latest_voice(child))
+    return child_presenters.voice_said(
+        child, children.latest_voice(child), reverse("children:voice", kwargs={"child_id": child.pk})
+    )
 
 
 def header(plan: Plan) -> dict[str, Any]:
@@ -223,7 +225,8 @@ def _row(
         "progress": words.progress_words(row),
         "rag": row["rag"],
         "copies": words.copies_words(row),
-        "note": row_note(plan, row, labels),
+        "note": row_note(row, labels),
+        "marks": _("Started before it is agreed.") if row["urgent"] and plan.state != PlanState.IN_FORCE else "",
         "urgent": row["urgent"],
         "comment": comments.get(row["id"], ""),
         "change_href": f"{links['row']}#open-row" if to is not None else "",
@@ -232,8 +235,8 @@ def _row(
     }
 
 
-def row_note(plan: Plan, row: Row, labels: Mapping[str, str]) -> str:
-    """What the action answers, what the toolkit notes beside it, how success shows, who may handle evidence."""
+def row_note(row: Row, labels: Mapping[str, str]) -> str:
+    """What the action answers, how success shows, who may handle evidence."""
     parts = []
     answers = [labels[code] for code in row["covers"] if code in labels]
     if answers:

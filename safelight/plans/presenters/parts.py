@@ -21,6 +21,7 @@ from safelight.plans.presenters.page import (
     outcome_blocks,
     row_addresses,
     title,
+    voice,
 )
 from safelight.plans.snapshots import FieldChange
 from safelight.plans.states import ACTION_MOVES, ActionState
@@ -234,6 +235,7 @@ def answer_page(plan: Plan, sent: PlanVersion) -> dict[str, Any]:
         "sent": sent,
         "to": addresses(plan.child_id),
         "title": title(plan),
+        "voice": voice(plan.child),
         "outcomes": blocks,
         "columns": columns(),
         "gaps": gap_panel(plan, queries.coverage_of(plan), None),

@@ -51,9 +51,8 @@ def kind_words(each: Recognised | Row) -> str:
 
 def when_words(row: Row) -> str:
     """The source's words for when, the day, and the hours of evidence; never that it is too late."""
-    parts = [row["when_text"]]
-    if row["due_on"]:
-        parts.append(_("by %(day)s") % {"day": written(date.fromisoformat(row["due_on"]))})
+    day = _("by %(day)s") % {"day": written(date.fromisoformat(row["due_on"]))} if row["due_on"] else ""
+    parts = [", ".join(part for part in (row["when_text"].rstrip("."), day) if part)]
     if row["window_hours"]:
         parts.append(window_words(row["window_hours"]))
     return ". ".join(part for part in parts if part)

@@ -143,3 +143,22 @@ def test_options_and_strategies_of_the_toolkit_can_be_chosen_and_cautions_can_no
         actions.choose(by=case.worker, plan=plan, outcome=4, codes=["PD.5.1"], now=case.now)
     actions.choose(by=case.worker, plan=plan, outcome=4, codes=["PD.6.1"], now=case.now)
     assert len([row for row in queries.actions_of(plan) if row.source_code == "PD.6.1"]) == 1
+
+
+@pytest.mark.req("PL-01", "PL-02")
+def test_all_the_templates_actions_chosen_print_row_for_row_as_the_sources_example(case: Case) -> None:
+    plan = case.draft()
+    offers = queries.offers(plan.definition)
+    actions.choose(by=case.worker, plan=plan, outcome=None, codes=list(offers.actions), now=case.now)
+    printed = queries.plan_print(plan)
+    assert [
+        (outcome.number, outcome.label, [(row.action, row.who, row.when_text, row.review_at) for row in outcome.rows])
+        for outcome in printed.outcomes
+    ] == [
+        (
+            outcome.number,
+            outcome.label,
+            [(each.label, each.who, each.when, each.review_means or each.review_at) for each in outcome.actions],
+        )
+        for outcome in offers.kit.plan.outcomes
+    ]

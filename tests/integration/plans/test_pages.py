@@ -10,6 +10,7 @@ from django.urls import reverse
 from safelight.access.models import User
 from safelight.plans import queries
 from safelight.plans.models import Action, ActionEdit
+from tests.factories import make_child
 from tests.html import html_problems
 from tests.integration.plans.conftest import Case
 
@@ -281,3 +282,14 @@ def test_a_plan_is_closed_with_a_reason_and_stays_readable(case: Case) -> None:
     worker.post("close", {"why": "Begun by mistake."})
     page = words(worker.get("child"))
     assert "Begun by mistake." in page and "Version 1, closed" in page
+
+
+@pytest.mark.req("CH-10")
+def test_the_childs_words_stand_before_the_plan_and_missing_ones_with_their_reason(case: Case) -> None:
+    case.draft()
+    worker = Browser(case, case.worker)
+    page = worker.get("child")
+    assert page.index("It’s just lifts.") < page.index('id="outcome-1"')
+    assert "Nobody has written how the child and the family took part." in page
+    case.child = make_child(by=case.worker, given_name="Zoe")
+    assert "Nobody has written down what Zoe says." in words(worker.get("child"))
