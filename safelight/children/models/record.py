@@ -176,7 +176,10 @@ class Involvement(PartnershipRow):
                 name="children_involved_until_after_since",
             ),
         ]
-        indexes = [models.Index(fields=["user", "child", "until"], name="children_involved_user_child")]
+        indexes = [
+            models.Index(fields=["user", "child", "until"], name="children_involved_user_child"),
+            models.Index(fields=["child", "user", "until"], name="children_involved_child_user"),
+        ]
 
 
 class NameKey(PartnershipRow):

@@ -33,7 +33,10 @@ def page_of_children(
     worker of. Nothing is counted: a person with few children starts from these, a person with many walks the index.
     """
     few = _few(user)
+    led = list(Child.objects.filter(lead_worker=user).values_list("pk", flat=True)[: FEW + 1]) if mine else []
     children = Child.objects.filter(pk__in=few) if few is not None else looked_up_by(user)
+    if mine and len(led) <= FEW:
+        children = children.filter(pk__in=led)
     if level:
         children = children.filter(acting_level="" if level == "none" else level)
     if mine:

@@ -61,11 +61,16 @@ def visible_to(user: User) -> QuerySet[Child]:
 def looked_up_by(user: User) -> QuerySet[Child]:
     """The same children as ``visible_to``, asked child by child: for finding a few among very many, where
     ``visible_to`` would first gather everybody whom a coordinator sees."""
+    return Child.objects.filter(seen_by(user), partnership_id=user.partnership_id)
+
+
+def seen_by(user: User, column: str = "pk") -> Q:
+    """That the user sees the child whose id stands in ``column`` of the rows that are asked for."""
     seen = Q(pk__in=[])
     for way in ways_of_seeing(user, clock.today()):
-        column = "pk" if way.model is Child else "child_id"
-        seen |= Q(Exists(way.filter(**{column: OuterRef("pk")})))
-    return Child.objects.filter(seen, partnership_id=user.partnership_id)
+        own = "pk" if way.model is Child else "child_id"
+        seen |= Q(Exists(way.filter(**{own: OuterRef(column)})))
+    return seen
 
 
 def get(user: User, child_id: UUID | str) -> Child:
@@ -114,18 +119,23 @@ def scope_explanation(child: Child, day: date) -> str:
     return rules.scope_explanation(age_on(child, day), child.extended_scope_reason)
 
 
-def lookalikes(user: User, child: Child) -> QuerySet[Child]:
+def lookalikes(user: User, child: Child) -> list[Child]:
     """Twins and children of the same name that the user may see: for the banner on each page (HZ-26)."""
-    alike = Q(twin_of=child)
+    here = Child.objects.filter(partnership_id=child.partnership_id)
+    alike = [Child.objects.filter(twin_of=child)]
     if child.twin_of_id:
-        alike |= Q(pk=child.twin_of_id) | Q(twin_of_id=child.twin_of_id)
+        alike += [Child.objects.filter(pk=child.twin_of_id), Child.objects.filter(twin_of_id=child.twin_of_id)]
     if child.family_name:
-        alike |= Q(family_name=child.family_name, given_name=child.given_name)
+        alike.append(here.filter(family_name=child.family_name, given_name=child.given_name))
         if child.date_of_birth:
-            alike |= Q(family_name=child.family_name, date_of_birth=child.date_of_birth)
+            alike.append(here.filter(date_of_birth=child.date_of_birth, family_name=child.family_name))
     if child.address and child.date_of_birth:
-        alike |= Q(date_of_birth=child.date_of_birth, address=child.address)
-    return looked_up_by(user).filter(alike).exclude(pk=child.pk).order_by("family_name", "given_name", "pk")[:5]
+        alike.append(here.filter(date_of_birth=child.date_of_birth, address=child.address))
+    # Each by an index of its own; joined by "or" they would be looked for among all children.
+    first, *others = (way.values_list("pk", flat=True) for way in alike)
+    ids = set(first.union(*others) if others else first) - {child.pk}
+    found = looked_up_by(user).filter(pk__in=ids)
+    return sorted(found, key=lambda one: (one.family_name, one.given_name, one.pk))[:5]
 
 
 def involvements(child: Child) -> QuerySet[Involvement]:

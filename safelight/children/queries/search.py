@@ -1,7 +1,9 @@
 """Search before create (BE-01): what the user may see, why each matches, and, apart, what only a coordinator sees."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -10,8 +12,8 @@ from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.children import matching
 from safelight.children.matching import Known, Match, Terms
-from safelight.children.models import Child, PossibleDuplicate
-from safelight.children.queries.records import looked_up_by
+from safelight.children.models import Child, NameKey, PossibleDuplicate
+from safelight.children.queries.records import seen_by
 from safelight.core.errors import NotFound
 
 LOOKED_AT = 200  # of each way of finding, so many are scored
@@ -31,32 +33,36 @@ def search(user: User, terms: Terms) -> tuple[list[Found], bool]:
 
     The number of queries does not depend on what exists: hidden children are not looked at here at all (NW-09).
     """
-    found = _matches(looked_up_by(user), terms)
+    found = _matches(user.partnership_id, partial(seen_by, user), terms)
     return found[:SHOWN], len(found) > SHOWN
 
 
 def found_for_new(child: Child) -> list[Found]:
     """Every other record of the partnership that may be of the same child as this new one. Never for its author."""
-    others = Child.objects.filter(partnership_id=child.partnership_id).exclude(pk=child.pk)
     found: dict[UUID, Found] = {}
     numbers = [n for n in (child.nhs_number, child.upn, child.local_reference) if n] or [""]
     for number in numbers:
         terms = Terms(f"{child.given_name} {child.family_name}".strip() or child.known_as, child.date_of_birth, number)
-        for one in _matches(others, terms):
+        for one in _matches(child.partnership_id, lambda column: ~Q(**{column: child.pk}), terms):
             if matching.may_be_one_child(one.match):
                 found.setdefault(one.child.pk, one)
     return list(found.values())
 
 
-def _matches(children: QuerySet[Child], terms: Terms) -> list[Found]:
-    candidates: dict[UUID, Child] = {}
-    keys = matching.keys(terms.name)
-    by_name = children.filter(name_keys__key__in=keys).annotate(hits=Count("name_keys")).order_by("-hits", "pk")
+def _matches(partnership_id: UUID, seen: Callable[[str], Q], terms: Terms) -> list[Found]:
+    """Every child that answers, best first; ``seen`` gives the condition of sight for a column of child ids."""
+    children = Child.objects.filter(seen("pk"), partnership_id=partnership_id)
+    keys = NameKey.objects.filter(seen("child_id"), partnership_id=partnership_id, key__in=matching.keys(terms.name))
+    hits = keys.values("child_id").annotate(hits=Count("pk")).order_by("-hits", "child_id")
+    named = [row["child_id"] for row in hits[:LOOKED_AT]]
     days = [day for day in (terms.date_of_birth, _swapped(terms)) if day is not None]
-    by_birth = children.filter(date_of_birth__in=days).order_by("pk")
-    by_number = children.filter(_numbers(terms.identifier)).order_by("pk")
-    for way in (by_number, by_name, by_birth):
-        candidates.update({child.pk: child for child in way[:LOOKED_AT]})
+    candidates: dict[UUID, Child] = {}
+    for way in (
+        children.filter(_numbers(terms.identifier)),
+        Child.objects.filter(pk__in=named),
+        children.filter(date_of_birth__in=days),
+    ):
+        candidates.update({child.pk: child for child in way.order_by("pk")[:LOOKED_AT]})
     found = []
     for child in candidates.values():
         match = matching.compare(terms, known(child))
