@@ -35,7 +35,7 @@ def ways_of_seeing(user: User, day: date) -> list[QuerySet[Any, Any]]:
         ways.append(involved.filter(user__in=people.filter(line_manager=user)).values("child_id"))
         if user.team_id:
             ways.append(involved.filter(user__in=people.filter(team_id=user.team_id)).values("child_id"))
-            ways.append(children.filter(team_id=user.team_id).values("pk"))
+            ways.append(Child.objects.filter(team_id=user.team_id).values("pk"))
     if user.may(Permission.SEE_RAISED):
         ways.append(children.filter(acting_level__in=RAISED).values("pk"))
         ways.append(children.filter(decided_level__in=RAISED).values("pk"))
