@@ -134,7 +134,9 @@ def assess(page: Page, check: Check) -> None:
     check(page)
     press(page, "Go on to step 5")
     check(page)
-    fill(page, {page.locator("textarea").first.get_attribute("id") or "": "An adult waits for her and gives her things."})
+    fill(
+        page, {page.locator("textarea").first.get_attribute("id") or "": "An adult waits for her and gives her things."}
+    )
     page.locator('input[name="category"]').last.check()
     press(page, "Save and go on")
 
@@ -288,7 +290,10 @@ def print_it(page: Page, name: str, check: Check) -> None:
     follow(page, row)
     open_tab(page, "Documents")
     check(page)
-    for what, said in (("as it stands now", "her aunt drives her home"), ("Whole assessment", "A driver waits at the gate")):
+    for what, said in (
+        ("as it stands now", "her aunt drives her home"),
+        ("Whole assessment", "A driver waits at the gate"),
+    ):
         for kind, words in (("PDF", pdf_words), ("Word", word_words)):
             link = page.get_by_role("link", name=kind).filter(has_text=what).first
             file, data = download(page, link)
@@ -306,7 +311,10 @@ def assess_again(page: Page, check: Check) -> None:
     check(page)
     open_link(page, "Step 1")
     check(page)
-    fill(page, {"child_words": "He got angry when I said no.", "parents_words": "She cries at night and hides her phone."})
+    fill(
+        page,
+        {"child_words": "He got angry when I said no.", "parents_words": "She cries at night and hides her phone."},
+    )
     press(page, "Save and go on")
     check(page)
     expect(page.locator("#recognised-a")).to_be_checked()
