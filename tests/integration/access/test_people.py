@@ -15,12 +15,12 @@ pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough pass phrase"
 
 
-@pytest.fixture()
+@pytest.fixture
 def administrator() -> User:
     return actions.begin(area="Kestrel Bay", name="Ada Brook", email="Ada@Example.org", password=PASSWORD)
 
 
-@pytest.fixture()
+@pytest.fixture
 def practitioner(administrator: User) -> User:
     return actions.create_user(
         by=administrator, email="priya@example.org", name="Priya Nair", password=PASSWORD, roles=[Role.PRACTITIONER]
@@ -85,7 +85,10 @@ def test_a_demo_sign_in_works_only_where_the_demo_was_asked_for(settings: object
 def test_signing_in_and_failing_to_leave_entries(practitioner: User) -> None:
     assert actions.sign_in(email="Priya@example.org ", password=PASSWORD) == practitioner
     assert actions.sign_in(email="priya@example.org", password="wrong") is None
-    assert list(Entry.objects.order_by("sequence").values_list("action", flat=True))[-2:] == ["sign-in", "sign-in.refused"]
+    assert list(Entry.objects.order_by("sequence").values_list("action", flat=True))[-2:] == [
+        "sign-in",
+        "sign-in.refused",
+    ]
 
 
 def test_the_sign_in_page_says_what_is_wrong_and_keeps_the_address(client: Client) -> None:

@@ -12,15 +12,16 @@ from safelight.core.errors import WrongState
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def partnership_id() -> uuid.UUID:
     return uuid.uuid4()
 
 
-@pytest.fixture()
+@pytest.fixture
 def entries(partnership_id: uuid.UUID) -> list[Entry]:
     return [
-        actions.record_apart(partnership_id=partnership_id, by=None, action=f"step.{n}", kind="change") for n in range(5)
+        actions.record_apart(partnership_id=partnership_id, by=None, action=f"step.{n}", kind="change")
+        for n in range(5)
     ]
 
 
@@ -75,7 +76,11 @@ def test_an_entry_outside_the_transaction_of_its_change_is_refused(partnership_i
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_fails_takes_its_entry_with_it(partnership_id: uuid.UUID) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    @transaction.atomic
+    def change_that_fails() -> None:
         actions.record(partnership_id=partnership_id, by=None, action="x")
-        _ = 1 / 0
+        raise WrongState("on purpose")
+
+    with pytest.raises(WrongState):
+        change_that_fails()
     assert not Entry.objects.filter(partnership_id=partnership_id).exists()
