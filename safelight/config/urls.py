@@ -7,7 +7,7 @@ urlpatterns = [
     path("", include("safelight.children.urls")),
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
-    path("children/<uuid:child_id>/plan/", include("safelight.plans.urls")),
+    path("", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
     path("", include("safelight.overview.urls")),
 ]

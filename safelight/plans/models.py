@@ -175,9 +175,13 @@ class Gap(FinalPartnershipRow):
 
 
 class PlanVersion(FinalPartnershipRow):
-    """What one version said when it was sent, agreed or superseded: rows, gaps and header, for good (PL-08)."""
+    """What one version said when it was sent, agreed or superseded: rows, gaps and header, for good (PL-08).
+
+    ``sequence`` orders what was kept of one plan, 1 first.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    sequence = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=_choices(PlanState))
     content = models.JSONField()
@@ -186,7 +190,7 @@ class PlanVersion(FinalPartnershipRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["plan", "number", "state", "at"], name="plans_a_version_state_once"),
+            models.UniqueConstraint(fields=["plan", "sequence"], name="plans_versions_in_order"),
         ]
 
 

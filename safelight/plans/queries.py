@@ -296,7 +296,7 @@ def _as_json(each: Recognised) -> dict[str, str]:
 
 def versions(plan: Plan) -> list[PlanVersion]:
     """What every version said each time its state changed, newest first."""
-    return list(PlanVersion.objects.filter(plan=plan).select_related("by").order_by("-at", "-number"))
+    return list(PlanVersion.objects.filter(plan=plan).select_related("by").order_by("-sequence"))
 
 
 def version(plan: Plan, version_id: UUID | str) -> PlanVersion:
@@ -310,7 +310,7 @@ def version(plan: Plan, version_id: UUID | str) -> PlanVersion:
 def sent_version(plan: Plan) -> PlanVersion | None:
     """What was sent last, for the newest version."""
     sent = PlanVersion.objects.filter(plan=plan, number=plan.number, state=PlanState.SUBMITTED)
-    return sent.select_related("by").order_by("-at").first()
+    return sent.select_related("by").order_by("-sequence").first()
 
 
 def version_in_force(plan: Plan) -> PlanVersion | None:
@@ -392,7 +392,7 @@ def standings(child_ids: Iterable[UUID]) -> dict[UUID, Standing]:
         rows[row.plan_id].append(row)
     in_force: dict[UUID, PlanVersion] = {}
     sent: dict[UUID, PlanVersion] = {}
-    for kept in PlanVersion.objects.filter(plan__in=plans).order_by("at"):
+    for kept in PlanVersion.objects.filter(plan__in=plans).order_by("sequence"):
         plan = plans[kept.plan_id]
         if kept.state == PlanState.IN_FORCE and kept.number == plan.in_force_number:
             in_force[plan.pk] = kept

@@ -12,7 +12,7 @@ from safelight.access.permissions import check
 from safelight.access.roles import Permission
 from safelight.core.errors import Invalid, Stale, WrongState
 from safelight.plans import permissions, queries, snapshots
-from safelight.plans.actions.common import add_note, keep_version, locked, move, record, to_write
+from safelight.plans.actions.common import add_note, keep, keep_version, locked, move, record, to_write
 from safelight.plans.models import Action, Approval, Plan, PlanVersion
 from safelight.plans.states import ActionState, PlanState
 
@@ -67,15 +67,7 @@ def agree(*, by: User, plan: Plan, version_id: UUID | str, comment: str, now: da
         add_note(row, by, now)
     move(held, PlanState.IN_FORCE)
     if earlier is not None:
-        PlanVersion(
-            partnership_id=held.partnership_id,
-            plan=held,
-            number=earlier.number,
-            state=PlanState.SUPERSEDED,
-            content=earlier.content,
-            by=by,
-            at=now,
-        ).save()
+        keep(held, by, now, number=earlier.number, state=PlanState.SUPERSEDED, content=earlier.content)
     held.in_force_number = held.number
     held.in_force_at = now
     held.save()

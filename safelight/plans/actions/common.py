@@ -40,14 +40,20 @@ def move(plan: Plan, to: PlanState) -> None:
     plan.state = to
 
 
-def keep_version(plan: Plan, by: User, now: datetime, content: Mapping[str, Any] | None = None) -> PlanVersion:
-    """Keep for good what the newest version says in the state that it has reached."""
+def keep_version(plan: Plan, by: User, now: datetime) -> PlanVersion:
+    """Keep for good what the newest version says in the state that it has reached. The plan is held."""
+    return keep(plan, by, now, number=plan.number, state=plan.state, content=queries.content(plan))
+
+
+def keep(plan: Plan, by: User, now: datetime, *, number: int, state: str, content: Mapping[str, Any]) -> PlanVersion:
+    """Keep for good what a version says, after all that was kept of the plan before."""
     kept = PlanVersion(
         partnership_id=plan.partnership_id,
         plan=plan,
-        number=plan.number,
-        state=plan.state,
-        content=queries.content(plan) if content is None else content,
+        sequence=PlanVersion.objects.filter(plan=plan).count() + 1,
+        number=number,
+        state=state,
+        content=content,
         by=by,
         at=now,
     )
