@@ -193,6 +193,14 @@ def refuse(*, by: User, action: str) -> None:
 
 
 @transaction.atomic
+def set_keys(*, by: User, on: bool) -> None:
+    """Whether single letters answer lines of the matrix for this person, wherever they sign in (WCAG 2.1.4)."""
+    by.keys_on = on
+    by.save(update_fields=["keys_on"])
+    audit.record(partnership_id=by.partnership_id, by=by, action="user.keys", subject=by)
+
+
+@transaction.atomic
 def keep_post(*, user_id: str, path: str, fields: Mapping[str, list[str]]) -> KeptPost | None:
     """Keep a form that was posted after the session of ``user_id`` had ended. None if there is no such user, or
     if it is larger than any of our forms can be."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("urgent-numbers/", views.urgent, name="urgent"),
     path("alive/", views.alive, name="alive"),
+    path("keys/", views.keys, name="keys"),
     path("kept/", views.kept, name="kept"),
     path("kept/<uuid:kept_id>/drop/", views.drop_kept, name="drop_kept"),
 ]

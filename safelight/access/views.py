@@ -81,6 +81,13 @@ def drop_kept(request: HttpRequest, kept_id: UUID) -> HttpResponse:
     return redirect("access:kept")
 
 
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Turn the single-letter keys of the matrix on (``on=yes``) or off, for this person (WCAG 2.1.4)."""
+    actions.set_keys(by=signed_in(request), on=request.POST.get("on") == "yes")
+    return HttpResponse(status=204)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before somebody signed in again: its fields are kept and shown, so that nothing is lost."""
     if request.user.is_authenticated and keep_form(request, str(signed_in(request).pk)):

@@ -152,3 +152,13 @@ def test_the_urgent_numbers_need_no_account(client: Client) -> None:
     page = client.get(reverse("access:urgent")).content.decode()
     assert "999" in page
     assert "01632 960140" in page
+
+
+def test_the_keys_stay_off_for_whoever_turned_them_off_and_nobody_else(practitioner: User, client: Client) -> None:
+    client.force_login(practitioner)
+    assert client.post(reverse("access:keys"), {"on": "no"}).status_code == 204
+    assert User.objects.get(pk=practitioner.pk).keys_on is False
+    assert not User.objects.exclude(pk=practitioner.pk).filter(keys_on=False).exists()
+    assert Entry.objects.filter(action="user.keys", actor=str(practitioner.pk)).exists()
+    client.post(reverse("access:keys"), {"on": "yes"})
+    assert User.objects.get(pk=practitioner.pk).keys_on is True

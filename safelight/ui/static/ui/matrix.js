@@ -6,12 +6,13 @@ export function startMatrix (page) {
   const lines = [...page.querySelectorAll('[data-line]')]
   const help = page.querySelector('[data-line-keys]')
   const toggle = page.querySelector('[data-keys-toggle]')
-  let keysOn = true
+  let keysOn = !help?.hasAttribute('data-keys-off')
 
   if (help) help.hidden = !lines.length
   toggle?.addEventListener('click', () => {
     keysOn = !keysOn
     toggle.textContent = keysOn ? toggle.dataset.off : toggle.dataset.on
+    if (help.dataset.keysUrl) keepKeys(page, help.dataset.keysUrl, keysOn)
   })
 
   for (const line of lines) {
@@ -85,6 +86,13 @@ export function startMatrix (page) {
       if (answer.harm_prompt !== undefined) line.querySelector('[data-line-harm]').innerHTML = answer.harm_prompt
     }
   }
+}
+
+// The person's choice, for every matrix from now on. Without a connection it holds for this page only.
+function keepKeys (page, address, on) {
+  const body = new URLSearchParams({ on: on ? 'yes' : 'no' })
+  body.set('csrfmiddlewaretoken', page.querySelector('input[name=csrfmiddlewaretoken]')?.value ?? '')
+  fetch(address, { method: 'POST', body, credentials: 'same-origin', keepalive: true }).catch(() => {})
 }
 
 function tick (line) {
