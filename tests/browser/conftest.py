@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 from tests.browser.checks import Watched, check_page
 from tests.browser.site import Site
@@ -73,15 +73,20 @@ def site(prepared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     site.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine, without a window."""
+def launch(chromium: BrowserType) -> Browser:
+    """Starts the Chromium of this machine, without a window."""
     program = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     assert program, "no Chromium on PATH: script/bootstrap --mode test installs one"
     # Chromium's own sandbox will not start for root.
     flags = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    return chromium.launch(executable_path=program, args=flags)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, without a window."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        browser = launch(playwright.chromium)
         yield browser
         browser.close()
 
@@ -104,7 +109,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
             timezone_id="Europe/London",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # generous: the machine may be busy with other tests
         contexts.append(context)
         page = context.new_page()
         _watched[page] = Watched(page, site.url, javascript)

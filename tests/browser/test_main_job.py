@@ -215,7 +215,7 @@ def draft_the_plan(page: Page, check: Check) -> None:
     day = clock.today() + timedelta(days=3)
     fill_day(page, "due_on", f"{day.day} {day.month} {day.year}")
     press(page, "Save this action")
-    expect(page.get_by_text("Priya Nair, designated safeguarding lead").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Priya Nair, designated safeguarding lead").first).to_be_visible()
 
     send_to_the_manager(page, check)
     sign_out(page)
