@@ -5,8 +5,8 @@ from datetime import date
 from django.contrib.sessions.models import Session
 
 from safelight.access import actions
+from safelight.access.models import User
 from safelight.children import actions as children
-from safelight.children import queries
 from safelight.core import clock
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits.models import Definition
@@ -22,11 +22,10 @@ def administrator(email: str, password: str) -> str:
     return str(user.pk)
 
 
-def team(child: str = "") -> dict[str, str]:
-    """A partnership on the Portsmouth toolkit: a worker, a colleague and their manager, all with ``password``.
+def team() -> dict[str, str]:
+    """A partnership on the Portsmouth toolkit, once on a site: a worker, a colleague and their manager.
 
-    ``child`` is the given name of a child with whom worker and colleague work; without it there is no record.
-    Gives back the three e-mail addresses, the password and the child's id.
+    Gives back their three e-mail addresses and the password of all.
     """
     partnership = make_partnership(
         "Kestrel Bay",
@@ -45,12 +44,15 @@ def team(child: str = "") -> dict[str, str]:
     manager = make_user("manager", team=here, name="Grace Obi", job_title="Head of safeguarding")
     worker = make_user(team=here, line_manager=manager, name="Priya Nair", job_title="Designated safeguarding lead")
     colleague = make_user(team=here, line_manager=manager, name="Sam Hale", job_title="Youth worker")
-    made = {"worker": worker.email, "colleague": colleague.email, "manager": manager.email, "password": PASSWORD}
-    if child:
-        record = make_child(by=worker, given_name=child, family_name="Marlowe")
-        children.add_involvement(by=worker, child=record, user=colleague, role="Youth worker")
-        made["child"] = str(queries.get(worker, record.pk).pk)
-    return made
+    return {"worker": worker.email, "colleague": colleague.email, "manager": manager.email, "password": PASSWORD}
+
+
+def child(worker: str, colleague: str, given_name: str) -> str:
+    """A child with whom two people work, given by their e-mail addresses; gives back the child's id."""
+    first, second = (User.objects.get(email=email) for email in (worker, colleague))
+    made = make_child(by=first, given_name=given_name, family_name="Marlowe")
+    children.add_involvement(by=first, child=made, user=second, role="Youth worker")
+    return str(made.pk)
 
 
 def end_sessions() -> int:
