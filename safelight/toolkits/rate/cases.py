@@ -31,6 +31,11 @@ OLDEST_AGE = 120
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _OTHER_CODE = re.compile(r"X[1-9][0-9]*")
 
+DATE_ALLOWED = f"allowed: a date as YYYY-MM-DD, to {LATEST_DATE}"
+ANSWERS_ALLOWED = "allowed: an object of indicator codes and answers"
+CODE_ALLOWED = "allowed: X and a number from 1, such as X1"
+LABEL_ALLOWED = "allowed: a text that is not blank"
+
 
 @dataclass(frozen=True)
 class CaseFaultError(ValueError):
@@ -44,10 +49,11 @@ def read_case(value: Any, toolkits: Mapping[str, Rules]) -> tuple[Rules, Case]:
     """A case and the rules of its toolkit. Raises CaseFaultError."""
     if not isinstance(value, dict):
         raise CaseFaultError(None, "a case is a JSON object")
-    _check_keys(value, CASE_KEYS, REQUIRED_KEYS, "")
+    known = f"allowed: {', '.join(sorted(toolkits))}"
+    _check_keys(value, CASE_KEYS, dict(zip(REQUIRED_KEYS, (known, DATE_ALLOWED, ANSWERS_ALLOWED), strict=True)), "")
     toolkit = value["toolkit"]
     if not isinstance(toolkit, str) or toolkit not in toolkits:
-        raise CaseFaultError("toolkit", f"allowed: {', '.join(sorted(toolkits))}")
+        raise CaseFaultError("toolkit", known)
     rules = toolkits[toolkit]
     day = read_date(value["date"], "date")
     birth, age = _birth_and_age(value, day)
@@ -64,26 +70,25 @@ def read_case(value: Any, toolkits: Mapping[str, Rules]) -> tuple[Rules, Case]:
     )
 
 
-def _check_keys(value: dict[str, Any], allowed: tuple[str, ...], required: tuple[str, ...], path: str) -> None:
+def _check_keys(value: dict[str, Any], allowed: tuple[str, ...], required: Mapping[str, str], path: str) -> None:
     for key in value:
         if key not in allowed:
             raise CaseFaultError(path + key, f"unknown key; allowed: {', '.join(allowed)}")
-    for key in required:
+    for key, allowed_there in required.items():
         if key not in value:
-            raise CaseFaultError(path + key, "this key is required")
+            raise CaseFaultError(path + key, f"this key is required; {allowed_there}")
 
 
 def read_date(value: Any, key: str) -> date:
     """A day written YYYY-MM-DD. Raises CaseFaultError."""
-    message = f"allowed: a date as YYYY-MM-DD, to {LATEST_DATE}"
     if not isinstance(value, str) or not _DATE.fullmatch(value):
-        raise CaseFaultError(key, message)
+        raise CaseFaultError(key, DATE_ALLOWED)
     try:
         day = date.fromisoformat(value)
     except ValueError:
-        raise CaseFaultError(key, f"{message}; this day doesn't exist") from None
+        raise CaseFaultError(key, f"{DATE_ALLOWED}; this day doesn't exist") from None
     if day > LATEST_DATE:
-        raise CaseFaultError(key, message)
+        raise CaseFaultError(key, DATE_ALLOWED)
     return day
 
 
@@ -129,7 +134,7 @@ def _factors(factors: Any, rules: Rules) -> tuple[str, ...]:
 
 def _answers(answers: Any, rules: Rules) -> dict[str, str]:
     if not isinstance(answers, dict):
-        raise CaseFaultError("answers", "allowed: an object of indicator codes and answers")
+        raise CaseFaultError("answers", ANSWERS_ALLOWED)
     for code, word in answers.items():
         if code not in rules.indicators:
             hint = "; added indicators belong in other_indicators" if _OTHER_CODE.fullmatch(code) else ""
@@ -161,16 +166,17 @@ def read_others(others: Any, rules: Rules) -> tuple[OtherIndicator, ...]:
 
 
 def _other(other: dict[str, Any], path: str, codes: set[str], rules: Rules) -> OtherIndicator:
-    _check_keys(other, OTHER_KEYS, OTHER_KEYS[:3], path)
+    levels = f"allowed: {', '.join(rules.rating.groups)}"
+    _check_keys(other, OTHER_KEYS, {"code": CODE_ALLOWED, "level": levels, "label": LABEL_ALLOWED}, path)
     code, level, label, answer = (other.get(key) for key in OTHER_KEYS)
     if not isinstance(code, str) or not _OTHER_CODE.fullmatch(code):
-        raise CaseFaultError(path + "code", "allowed: X and a number from 1, such as X1")
+        raise CaseFaultError(path + "code", CODE_ALLOWED)
     if code in codes:
         raise CaseFaultError(path + "code", "allowed: each code once")
     if not isinstance(level, str) or level not in rules.rating.groups:
-        raise CaseFaultError(path + "level", f"allowed: {', '.join(rules.rating.groups)}")
+        raise CaseFaultError(path + "level", levels)
     if not isinstance(label, str) or not label.strip():
-        raise CaseFaultError(path + "label", "allowed: a text that is not blank")
+        raise CaseFaultError(path + "label", LABEL_ALLOWED)
     if answer is None:
         answer = rules.rating.unanswered
     _check_word(answer, path + "answer", rules)

@@ -21,6 +21,7 @@ from .toolkits import Toolkits, ToolkitUnreadableError
 
 OK = 0
 BAD_INPUT = 2
+INTERRUPTED = 130  # what shells answer for Ctrl-C
 LONGEST_KEY = 80
 
 
@@ -33,6 +34,8 @@ def rate_file(name: str) -> int:
 
     Nothing but results goes to standard output. Of bad input one line goes to standard error.
     """
+    if sys.stdout is None or (name == "-" and sys.stdin is None):
+        return _complain(sys.stderr, f"{name}: standard input or output is closed")
     # Results hold no reference to themselves, so looking for such cycles only costs time.
     gc.disable()
     try:
@@ -43,6 +46,8 @@ def rate_file(name: str) -> int:
             return rate(source, sys.stdout.buffer, sys.stderr, Toolkits())
     except BrokenPipeError:
         return _reader_went_away()
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except OSError as error:
         return _complain(sys.stderr, f"{name}: {error.strerror or 'input or output failed'}")
     finally:

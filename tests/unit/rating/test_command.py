@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -78,7 +79,9 @@ def test_lines_end_in_lf_or_crlf_and_blank_ones_are_skipped_but_numbered() -> No
 def test_one_object_followed_by_blank_lines_is_still_one_case() -> None:
     assert run(GOOD + "\n\n \n") == run(GOOD)
     status, out, errors = run('{"toolkit": "portsmouth-2016"}\n')
-    assert (status, out) == (2, b"") and errors == "safelight rate: case 0, date: this key is required\n"
+    assert (status, out) == (2, b"") and errors == (
+        "safelight rate: case 0, date: this key is required; allowed: a date as YYYY-MM-DD, to 9999-01-01\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "\ufeff", "\ufeff\n"])
@@ -158,11 +161,18 @@ def test_bad_lines_are_counted_and_the_first_is_named() -> None:
     assert [each["line"] for each in rated if "error" in each] == [41, 71]
 
 
-@pytest.mark.parametrize("key", ["toolkit", "date", "answers"])
-def test_three_keys_are_required(key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "allowed"),
+    [
+        ("toolkit", "portsmouth-2016"),
+        ("date", "a date as YYYY-MM-DD, to 9999-01-01"),
+        ("answers", "an object of indicator codes and answers"),
+    ],
+)
+def test_three_keys_are_required_and_what_they_hold_is_said(key: str, allowed: str) -> None:
     case = a_case()
     del case[key]
-    assert fault(case) == (key, "this key is required")
+    assert fault(case) == (key, f"this key is required; allowed: {allowed}")
 
 
 @pytest.mark.parametrize(
@@ -378,3 +388,11 @@ def test_many_lines_need_no_more_memory_than_a_thousand(tmp_path: Path) -> None:
         assert status == 0
         peaks.append(kilobytes)
     assert peaks[1] < peaks[0] * 1.1
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_a_closed_input_or_output_is_said_in_one_line(closed: str) -> None:
+    program = f"{shlex.quote(sys.executable)} -m safelight.config.cli rate - {closed}"
+    ended = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert len(ended.stderr.splitlines()) == 1 and "closed" in ended.stderr
