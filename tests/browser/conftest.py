@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, expect, sync_playwright
 
 from tests.browser.checks import Watched, check_page
 from tests.browser.site import Site
@@ -30,6 +30,8 @@ QUIET = [
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+# How long to wait for what a page should show: generous, for the machine may be busy with other tests.
+expect.set_options(timeout=20_000)
 DESKTOP = (1280, 900)
 PHONE = (390, 844)
 

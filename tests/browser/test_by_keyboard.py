@@ -224,12 +224,12 @@ def test_keys_that_were_turned_off_stay_off_for_the_person(desktop: Page, people
     assert answer.value.status == 204
     for _time in ("at once", "after the page was opened again"):
         expect(page.get_by_role("button", name="Turn these on")).to_be_visible()
-        keys.to(page.locator("#present-L1"))
+        keys.to(page.locator("#present-L5"))
         keys.press("s")
-        expect(page.locator("#line-L1 [data-line-answer]")).to_have_text("Not asked yet")
+        expect(page.locator("#line-L5 [data-line-answer]")).to_have_text("Not asked yet")
         page.reload()
     keys.to(page.get_by_role("button", name="Turn these on"))
     keys.press("Enter")
-    keys.to(page.locator("#present-L1"))
+    keys.to(page.locator("#present-L5"))
     keys.press("s")
-    expect(page.locator("#line-L1 [data-line-answer]")).to_have_text("Suspected")
+    expect(page.locator("#line-L5 [data-line-answer]")).to_have_text("Suspected")
