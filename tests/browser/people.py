@@ -6,8 +6,11 @@ from django.contrib.sessions.models import Session
 
 from safelight.access import actions
 from safelight.access.models import User
+from safelight.assessments import actions as assessments
 from safelight.children import actions as children
 from safelight.core import clock
+from safelight.plans import actions as plans
+from safelight.ratings import actions as ratings
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits.models import Definition
 from tests.factories import PASSWORD, make_agency, make_child, make_partnership, make_team, make_user
@@ -58,3 +61,44 @@ def child(worker: str, colleague: str, given_name: str) -> str:
 def end_sessions() -> int:
     """Ends every session, as time does; how many there were."""
     return Session.objects.all().delete()[0]
+
+
+def full_record(worker: str, colleague: str, manager: str) -> str:
+    """A child's record with something of everything; gives back the child's id.
+
+    A decided assessment and a draft that began from it, a plan that was returned once and is with the manager, people,
+    strengths, a promise, a disclosure, contact, a concern without a child.
+    """
+    by, other, head = (User.objects.get(email=email) for email in (worker, colleague, manager))
+    now = clock.now()
+    record = children.create_child(
+        by=by, given_name="Rowan", family_name="Tregear", date_of_birth=date(2009, 1, 20), school="Kestrel Bay Academy"
+    )
+    children.create_child(by=by, given_name="Robin", family_name="Tregear", date_of_birth=date(2009, 1, 20))
+    children.add_involvement(by=by, child=record, user=other, role="Youth worker")
+    children.add_person_around(
+        by=by, child=record, name="Aunt Bea", kind="family", tie="strong", to_know="Ring after six"
+    )
+    children.add_strength(by=by, child=record, kind="protective", words="Plays the cornet on Saturdays.")
+    children.make_promise(by=by, child=record, words="I will ring on Thursday.", due_on=clock.today())
+    children.record_disclosure(by=by, child=record, said_at=now, words="He waits for me.", present="Priya Nair")
+    children.log_contact(by=by, child=record, kind="visit", words="Seen at home, with the aunt.")
+    children.log_concern(by=by, what="A car waits at the gate.", children=[record], urgent=True)
+    children.log_concern(by=by, what="A boy of about twelve, with two phones.")
+    children.draft_concern(by=by, what="Not written to its end")
+    given = {"child_words": "They are just mates.", "parents_words_missing": "Not reached yet."}
+    answers = {"L1": "present", "L2": "not_known", "M1": "present", "M2": "suspected", "H1": "present"}
+    given |= {f"indicator.{code}.answer": answer for code, answer in answers.items()}
+    given |= {"factor.a.recognised": "yes", "factor.c.recognised": "yes"}
+    first = assessments.start(by=by, child=record, now=now)
+    assessments.save_step(by=by, assessment=first, values=given, version=first.version, now=now)
+    ratings.save_own_view(by=by, assessment=first, level="high", reason="He is followed.", now=now)
+    level = ratings.Answers("high", "He is followed.", "not-yet-known", "not_known", "", "yes", "More help is needed.")
+    plan = plans.draft_from(by=by, decision=ratings.decide(by=by, assessment=first, answers=level, now=now), now=now)
+    sent = plans.submit(by=by, plan=plan, manager=head, now=now)
+    plans.return_for_edits(by=head, plan=plan, version_id=sent.pk, comment="Say who.", row_comments={}, now=now)
+    plan.refresh_from_db()
+    plans.submit(by=by, plan=plan, manager=head, now=now)
+    second = assessments.start(by=by, child=record, now=now)
+    assessments.ask_agency(by=by, assessment=second, name="Harbour Clinic", asked_on=clock.today())
+    return str(record.pk)

@@ -27,11 +27,14 @@ def not_told(thing: Concern | Disclosure, partnership: Partnership, child: Child
     for agency in queries.missing_calls(thing):
         if isinstance(thing, Concern):
             url = reverse("children:concern_told", args=[thing.pk, agency.value])
+            about = _("Concern %(reference)s") % {"reference": thing.reference}
         else:
             url = reverse("children:disclosure_told", args=[thing.child_id, thing.pk, agency.value])
+            about = _("Disclosure, %(when)s") % {"when": date_and_time(thing.said_at)}
         notices.append(
             {
                 "title": NOT_TOLD[agency](),
+                "about": about,
                 "text": _("Saving here tells nobody. This stands until who, when and a reference are recorded."),
                 "numbers": _numbers(agency, partnership),
                 "url": url,
