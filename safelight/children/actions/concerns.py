@@ -9,7 +9,7 @@ from django.db import transaction
 from safelight.access import permissions
 from safelight.access.models import User
 from safelight.access.roles import Permission
-from safelight.children import queries
+from safelight.children import queries, spoken
 from safelight.children.actions.common import child_to_record_about, needed, not_after, note
 from safelight.children.models import AgencyTold, Child, Concern, ConcernChild, Disclosure
 from safelight.core import clock
@@ -176,7 +176,7 @@ def record_disclosure(
     now = clock.now()
     not_after("said_at", said_at, now, "The date and time must be in the past.")
     text = needed(
-        words=(words, "Write what the child said, in the child's own words."),
+        words=(spoken.bare(words), "Write what the child said, in the child's own words."),
         present=(present, "Say who was there. If nobody else was, say so."),
     )
     disclosure = Disclosure.objects.create(

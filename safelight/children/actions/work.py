@@ -8,7 +8,7 @@ from django.db import transaction
 from safelight.access import queries as access
 from safelight.access.models import User
 from safelight.access.roles import Permission
-from safelight.children import queries
+from safelight.children import queries, spoken
 from safelight.children.actions.common import child_to_edit, child_to_record_about, needed, not_after, note
 from safelight.children.models import Child, ContactNote, Involvement, Promise, Voice
 from safelight.core import clock
@@ -83,7 +83,7 @@ def record_voice(
     kept = child_to_record_about(by, child)
     if whose not in Voice.Whose.values:
         raise Invalid({"whose": "Say whose words these are."})
-    said, missing = words.strip(), missing_reason.strip()
+    said, missing = spoken.bare(words), missing_reason.strip()
     if bool(said) == bool(missing):
         sentence = (
             "Write their words, or why they are missing."
