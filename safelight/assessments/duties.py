@@ -15,6 +15,18 @@ MANAGER_HOURS = 24
 # One call to MASH may answer several duties (HZ-22).
 CALL_TO_MASH = "mash"
 
+# What these duties follow from; an assessment has many more columns.
+_NEEDED = (
+    "code",
+    "label",
+    "answer",
+    "first_held_at",
+    "by__name",
+    "assessment__child",
+    "assessment__state",
+    "assessment__author__line_manager",
+)
+
 
 def key(tick: HighTick) -> str:
     """The duty's key: the same for this line of this assessment however often it is ticked."""
@@ -38,8 +50,8 @@ def high_ticks(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     ticks = list(
         HighTick.objects.filter(assessment__child_id__in=[each.child_id for each in facts])
         .exclude(assessment__moved_to__isnull=False)  # the copy on the right child has its own
-        .select_related("assessment", "assessment__author", "assessment__author__line_manager", "by")
-        .defer("assessment__details")
+        .select_related("assessment__author", "by")
+        .only(*_NEEDED)
         .order_by("first_held_at", "code")
     )
     if not ticks:

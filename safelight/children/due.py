@@ -17,6 +17,13 @@ from safelight.duties.types import ChildFacts, Cite, Closes, Duty
 Owners = dict[UUID, UUID | None]
 
 
+# What duties follow from; a concern and a child have many more columns.
+_CONCERN = tuple(
+    f"concern__{name}"
+    for name in ("author", "urgent", "sent_to_coordinator", "look_again_on", "logged_at", "created_at", "state")
+)
+
+
 def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     """Every duty that concerns, disclosures, promises and an 18th birthday make, for these children."""
     owners: Owners = {fact.child_id: fact.lead_worker_id for fact in facts}
@@ -35,6 +42,7 @@ def _concerns(owners: Owners) -> list[Duty]:
     links = (
         ConcernChild.objects.filter(child_id__in=owners)
         .select_related("concern", "child")
+        .only("at", *_CONCERN, "child__acting_level", "child__level_decided_on")
         .prefetch_related(told)
         .order_by("at", "pk")
     )
@@ -43,7 +51,7 @@ def _concerns(owners: Owners) -> list[Duty]:
         concern, child = link.concern, link.child
         owner = owners[child.pk] or concern.author_id
         for agency in queries.missing_calls(concern):
-            found.append(_tell(concern, child, agency, owner, concern.logged_at or link.at))
+            found.append(_tell(concern, child.pk, agency, owner, concern.logged_at or link.at))
         if not _answered_by_a_level(concern, child):
             found += _look_again(concern, child, owner)
     return found
@@ -55,20 +63,20 @@ def _answered_by_a_level(concern: Concern, child: Child) -> bool:
     return bool(child.acting_level) and child.level_decided_on is not None and child.level_decided_on >= logged
 
 
-def _tell(thing: Concern | Disclosure, child: Child, agency: AgencyTold.Agency, owner: UUID, since: datetime) -> Duty:
+def _tell(thing: Concern | Disclosure, child_id: UUID, agency: AgencyTold.Agency, owner: UUID, since: datetime) -> Duty:
     if isinstance(thing, Concern):
         key, url = f"concern:{thing.pk}", reverse("children:concern_told", args=[thing.pk, agency.value])
         why = _("An urgent concern was logged, and nobody has recorded that they were told.")
         cites: tuple[Cite, ...] = (Cite("P", "B1"),)
     else:
         key = f"disclosure:{thing.pk}"
-        url = reverse("children:disclosure_told", args=[child.pk, thing.pk, agency.value])
+        url = reverse("children:disclosure_told", args=[child_id, thing.pk, agency.value])
         why = _("The child disclosed something, and nobody has recorded that they were told.")
         cites = (Cite("P", "B2"),)
     return Duty(
         key=f"{key}:tell:{agency.value}",
         code=f"TELL-{agency.value.upper()}",
-        child_id=child.pk,
+        child_id=child_id,
         title=_("Tell %(agency)s") % {"agency": agency.label},
         why=why,
         closes=Closes.RECORD,
@@ -142,11 +150,11 @@ def _look_again(concern: Concern, child: Child, owner: UUID) -> list[Duty]:
 
 def _disclosures(owners: Owners) -> list[Duty]:
     found: list[Duty] = []
-    disclosures = Disclosure.objects.filter(child_id__in=owners).select_related("child").prefetch_related("told")
-    for disclosure in disclosures.order_by("said_at", "pk"):
+    disclosures = Disclosure.objects.filter(child_id__in=owners).prefetch_related("told")
+    for disclosure in disclosures.only("child", "by", "at", "said_at").order_by("said_at", "pk"):
         owner = owners[disclosure.child_id] or disclosure.by_id
         for agency in queries.missing_calls(disclosure):
-            found.append(_tell(disclosure, disclosure.child, agency, owner, disclosure.at))
+            found.append(_tell(disclosure, disclosure.child_id, agency, owner, disclosure.at))
     return found
 
 
@@ -187,7 +195,8 @@ def _transitions(owners: Owners, now: datetime) -> list[Duty]:
         date_of_birth__lte=latest,
     )
     found: list[Duty] = []
-    for child in children.order_by("pk"):
+    needed = ("date_of_birth", "transition_notes", "onward_plan_checked_at")
+    for child in children.only(*needed).order_by("pk"):
         born = child.date_of_birth
         if born is None or today < ages.seventeen_and_a_half(born):
             continue

@@ -81,14 +81,14 @@ def add_working_days(day: date, days: int, jurisdiction: str = "england") -> dat
 def bucket(duty: Duty, now: datetime) -> Bucket:
     """Where ``duty`` stands at ``now``; never typed, never stored (PR-09).
 
-    It is overdue after ``due_at``. This week is the next seven days, and also a window that has begun: from
-    ``aim_from`` on it is time to act. Without a clock a must is for this week, so that it is never out of sight;
-    anything else is for later.
+    It is overdue after ``due_at``, unless it is never too late: then it is for today (PL-12). This week is the next
+    seven days, and also a window that has begun: from ``aim_from`` on it is time to act. Without a clock a must is
+    for this week, so that it is never out of sight; anything else is for later.
     """
     today = london_day(now)
     if duty.due_at is not None:
         if now > duty.due_at:
-            return Bucket.OVERDUE
+            return Bucket.TODAY if duty.never_too_late else Bucket.OVERDUE
         last_day = last_day_of(duty.due_at)
         if last_day <= today:
             return Bucket.TODAY

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from safelight.core import reading
 from safelight.duties import queries
 from safelight.duties.clock import urgency
 from safelight.duties.queries import Standing
@@ -30,7 +31,8 @@ def all_duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     if not facts:
         return []
     standings = queries.standings(each.child_id for each in facts)
-    derived = [duty for provider in _providers for duty in provider(facts, now)]
+    with reading.once():
+        derived = [duty for provider in _providers for duty in provider(facts, now)]
     here = []
     for duty in derived:
         standing = standings.get(duty.key, Standing())

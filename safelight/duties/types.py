@@ -34,7 +34,8 @@ class Duty:
     ``must`` tells what has to be done from what should be considered. Duties of one child with the same
     ``same_act`` can be answered by one act: one call to MASH (HZ-22). ``passed_to_id`` is whom it was offered to;
     it stays the owner's until that person accepts (HZ-35). ``steps`` are what doing it consists of; ``questions``
-    (code, words) must each be answered when it is closed.
+    (code, words) must each be answered when it is closed. ``never_too_late`` says that ``due_at`` is when it is best
+    done by, not a limit: it is never overdue (PL-12).
     """
 
     key: str
@@ -57,6 +58,7 @@ class Duty:
     passed_to_id: UUID | None = None
     steps: tuple[str, ...] = ()
     questions: tuple[tuple[str, str], ...] = ()
+    never_too_late: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What is due from whom and what waits: the rooms below, joined for My work and for a child's page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,7 +16,8 @@ from safelight.children.models import Child, Concern, Voice
 from safelight.duties import clock, registry
 from safelight.duties.models import DutyAct, Outcome
 from safelight.duties.types import Duty
-from safelight.plans.models import Plan, PlanVersion
+from safelight.plans import queries as plans
+from safelight.plans.models import Plan
 from safelight.plans.providers import AGREE as AGREE_PLAN
 from safelight.plans.states import PlanState
 from safelight.ratings import queries as ratings
@@ -45,7 +47,7 @@ class Work:
 
 def work_of(user: User, now: datetime) -> Work:
     """Everything that is due from ``user``, in a number of queries that does not depend on how much it is."""
-    found = {child.pk: child for child in children_of_work(user)}
+    found = {child.pk: child for child in children_of_work(user).only(*children.NAMED)}
     duties = registry.all_duties(children.facts(found.values()), now)
     answerable = _answerable(user, duties)
     leads = user.may(Permission.SEE_TEAM)
@@ -76,12 +78,16 @@ def children_of_work(user: User) -> QuerySet[Child]:
 
 def _answerable(user: User, duties: Sequence[Duty]) -> frozenset[str]:
     """The keys of the answers that this person may give: never about their own work (BE-04)."""
-    decisions = [f"{AGREE}:{decision.pk}" for decision in ratings.waiting_for(user)]
-    decisions += [f"{SEE}:{decision.pk}" for decision in ratings.to_see(user)]
-    plans = {duty.key.rpartition(".")[2]: duty.key for duty in duties if duty.code == AGREE_PLAN}
-    others = PlanVersion.objects.filter(pk__in=plans).exclude(by=user).exclude(plan__written_by=user)
-    found = [plans[str(pk)] for pk in others.values_list("pk", flat=True)] if user.may(Permission.APPROVE_PLAN) else []
-    return frozenset([*decisions, *found])
+    decisions = {_about(duty): duty.key for duty in duties if duty.code in (AGREE, SEE)}
+    sent = {_about(duty): duty.key for duty in duties if duty.code == AGREE_PLAN}
+    found = [decisions[pk] for pk in ratings.answerable(user, decisions)] if decisions else []
+    found += [sent[pk] for pk in plans.answerable(user, sent)] if sent else []
+    return frozenset(found)
+
+
+def _about(duty: Duty) -> UUID:
+    """The decision, or the version of a plan, that waits: the end of the duty's key."""
+    return UUID(duty.key[-36:])
 
 
 def names(user_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -114,37 +120,54 @@ def _led(group: Sequence[Duty]) -> tuple[Duty, tuple[Duty, ...]]:
     return replace(lead, due_at=group[0].due_at), others
 
 
-def draft_assessments(user: User) -> list[Assessment]:
-    """Assessments that ``user`` began and has not completed, the latest first."""
-    found = Assessment.objects.filter(author=user, state=State.DRAFT, child__in=children.visible_to(user))
-    return list(found.select_related("child").order_by("-started_at")[:MOST_DRAFTS])
-
-
 def draft_concerns(user: User) -> list[Concern]:
     """Concerns that ``user`` has written and not logged, the latest first."""
     found = Concern.objects.filter(author=user, state=Concern.State.DRAFT)
     return list(found.order_by("-created_at")[:MOST_DRAFTS])
 
 
-def waiting_for_others(user: User) -> list[Decision]:
-    """Newest decisions of ``user`` that a manager has not answered: until then the higher level's steps go on."""
+@dataclass(frozen=True)
+class Unfinished:
+    """What one person began and has not finished, and what they sent that somebody else has to answer."""
+
+    assessments: tuple[Assessment, ...]
+    plans: tuple[Plan, ...]
+    sent_plans: tuple[Plan, ...]
+    decisions: tuple[Decision, ...]
+
+
+def unfinished_of(user: User, known: Collection[UUID]) -> Unfinished:
+    """What ``user`` began, the latest first, and what of theirs waits, the longest first.
+
+    Until a manager answers, the higher level's steps go on. ``known`` are children whom the user is known to see;
+    of the others it is asked.
+    """
+    drafts = list(
+        _named(Assessment.objects.filter(author=user, state=State.DRAFT), "started_at").order_by("-started_at")
+    )
+    written = Plan.objects.filter(written_by=user, state__in=[PlanState.DRAFT, PlanState.SUBMITTED])
+    written = _named(written, "started_at", "state", "submitted_at", "manager__name").select_related("manager")
+    plans_of = list(written.order_by("-started_at"))
     later = Decision.objects.filter(child=OuterRef("child"), sequence__gt=OuterRef("sequence"))
-    found = Decision.objects.filter(
-        by=user, needs_agreement=True, agreement__isnull=True, child__in=children.visible_to(user)
-    ).exclude(assessment__state=State.WITHDRAWN)
-    return list(found.exclude(Exists(later)).select_related("child").order_by("at")[:MOST_DRAFTS])
+    undecided = Decision.objects.filter(by=user, needs_agreement=True, agreement__isnull=True)
+    undecided = undecided.exclude(assessment__state=State.WITHDRAWN).exclude(Exists(later))
+    decisions = list(_named(undecided, "at", "assessment").order_by("at"))
+    about = {row.child_id for row in (*drafts, *plans_of, *decisions)}
+    seen = set(known)
+    if about - seen:
+        seen |= set(children.visible_to(user).filter(pk__in=about - seen).values_list("pk", flat=True))
+    sent = [plan for plan in plans_of if plan.state == PlanState.SUBMITTED and plan.child_id in seen]
+    return Unfinished(
+        assessments=tuple(draft for draft in drafts if draft.child_id in seen)[:MOST_DRAFTS],
+        plans=tuple(plan for plan in plans_of if plan.state == PlanState.DRAFT and plan.child_id in seen)[:MOST_DRAFTS],
+        sent_plans=tuple(sorted(sent, key=lambda plan: plan.submitted_at or plan.started_at))[:MOST_DRAFTS],
+        decisions=tuple(decision for decision in decisions if decision.child_id in seen)[:MOST_DRAFTS],
+    )
 
 
-def draft_plans(user: User) -> list[Plan]:
-    """Plans that ``user`` writes and has not sent, the latest first."""
-    found = Plan.objects.filter(written_by=user, state=PlanState.DRAFT, child__in=children.visible_to(user))
-    return list(found.select_related("child").order_by("-started_at")[:MOST_DRAFTS])
-
-
-def sent_plans(user: User) -> list[Plan]:
-    """Plans of ``user`` that a manager has not answered, the longest waiting first."""
-    found = Plan.objects.filter(written_by=user, state=PlanState.SUBMITTED, child__in=children.visible_to(user))
-    return list(found.select_related("child", "manager").order_by("submitted_at")[:MOST_DRAFTS])
+def _named(rows: QuerySet[Any], *columns: str) -> QuerySet[Any]:
+    """These rows with these columns and what names the child."""
+    return rows.select_related("child").only(*columns, *(f"child__{name}" for name in children.NAMED))
 
 
 def plans_without_voice(user: User, child_ids: Iterable[UUID]) -> list[Plan]:

@@ -178,6 +178,7 @@ def _evidence(facts: ChildFacts, standing: Standing, row: Action, text: str, own
         url=_progress_url(facts, row),
         act_label=_("Say how it is going"),
         since=row.added_at,
+        never_too_late=True,
     )
 
 

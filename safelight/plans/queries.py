@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from safelight.access import queries as access
 from safelight.access.models import User
@@ -340,16 +340,32 @@ def answers(plan: Plan) -> list[Approval]:
 
 def writers(plan: Plan) -> frozenset[UUID]:
     """Everybody who wrote or sent something of the newest version: none of them may agree it (BE-04)."""
-    since = plan.version_started_at
-    found = {plan.written_by_id}
-    found |= set(Action.objects.filter(plan=plan, added_at__gte=since).values_list("added_by_id", flat=True))
-    found |= set(Action.objects.filter(plan=plan, removed_at__gte=since).values_list("removed_by_id", flat=True))
-    found |= set(Gap.objects.filter(plan=plan, at__gte=since).values_list("by_id", flat=True))
-    edits = ActionEdit.objects.filter(action__plan=plan, at__gte=since, kind=ActionEdit.Kind.REPLACED)
-    found |= set(edits.values_list("by_id", flat=True))
-    sent = PlanVersion.objects.filter(plan=plan, number=plan.number, state=PlanState.SUBMITTED)
-    found |= set(sent.values_list("by_id", flat=True))
-    return frozenset(found)
+    return writers_of([plan])[plan.pk]
+
+
+def writers_of(plans: Sequence[Plan]) -> dict[UUID, frozenset[UUID]]:
+    """By plan, everybody who wrote or sent something of its newest version, in one query for all of them."""
+    found = {plan.pk: {plan.written_by_id} for plan in plans}
+    here = {"plan__in": list(found)}
+    since = F("plan__version_started_at")
+    replaced = {"at__gte": F("action__plan__version_started_at"), "kind": ActionEdit.Kind.REPLACED}
+    sent = {"number": F("plan__number"), "state": PlanState.SUBMITTED}
+    rows = (
+        Action.objects.filter(**here, added_at__gte=since)
+        .order_by()
+        .values_list("plan_id", "added_by_id")
+        .union(
+            Action.objects.filter(**here, removed_at__gte=since).order_by().values_list("plan_id", "removed_by_id"),
+            Gap.objects.filter(**here, at__gte=since).order_by().values_list("plan_id", "by_id"),
+            ActionEdit.objects.filter(action__plan__in=list(found), **replaced)
+            .order_by()
+            .values_list("action__plan_id", "by_id"),
+            PlanVersion.objects.filter(**here, **sent).order_by().values_list("plan_id", "by_id"),
+        )
+    )
+    for plan_id, user_id in rows:
+        found[plan_id].add(user_id)
+    return {plan_id: frozenset(people) for plan_id, people in found.items()}
 
 
 def managers_for(plan: Plan, sender: User) -> list[User]:
@@ -384,24 +400,38 @@ class Standing:
     returned: Approval | None
 
 
+_FOR_DUTIES = (
+    "child",
+    "partnership__jurisdiction",
+    "decision",
+    "state",
+    "number",
+    "in_force_number",
+    "started_at",
+    "written_by__name",
+    "manager",
+)
+
+
 def standings(child_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """By child, the open plan. A constant number of queries however many children there are."""
-    plans = {plan.pk: plan for plan in _plans().filter(child_id__in=list(child_ids), state__in=OPEN)}
+    open_plans = Plan.objects.filter(child_id__in=list(child_ids), state__in=OPEN).order_by("-started_at")
+    plans = {plan.pk: plan for plan in open_plans.select_related("partnership", "written_by").only(*_FOR_DUTIES)}
     rows: dict[UUID, list[Action]] = {pk: [] for pk in plans}
-    for row in Action.objects.filter(plan__in=plans).order_by("outcome", "position", "added_at"):
+    actions = Action.objects.filter(plan__in=plans).order_by("outcome", "position", "added_at")
+    for row in actions.defer("covers", "copies_for", "kept_from", "progress"):
         rows[row.plan_id].append(row)
-    in_force: dict[UUID, PlanVersion] = {}
-    sent: dict[UUID, PlanVersion] = {}
-    for kept in PlanVersion.objects.filter(plan__in=plans).order_by("sequence"):
-        plan = plans[kept.plan_id]
-        if kept.state == PlanState.IN_FORCE and kept.number == plan.in_force_number:
-            in_force[plan.pk] = kept
-        elif kept.state == PlanState.SUBMITTED and kept.number == plan.number:
-            sent[plan.pk] = kept
-    returned: dict[UUID, Approval] = {}
-    for answer in Approval.objects.filter(version__in=[kept.pk for kept in sent.values()]).select_related("version"):
-        if answer.outcome == Approval.Outcome.RETURNED:
-            returned[answer.version.plan_id] = answer
+    kept = PlanVersion.objects.filter(plan__in=plans).order_by("sequence")
+    holding = kept.filter(state=PlanState.IN_FORCE, number=F("plan__in_force_number"))
+    asked = kept.filter(state=PlanState.SUBMITTED, number=F("plan__number")).defer("content")
+    in_force = {version.plan_id: version for version in holding}
+    sent = {version.plan_id: version for version in asked}
+    answered = Approval.objects.filter(
+        version__in=[version.pk for version in sent.values()], outcome=Approval.Outcome.RETURNED
+    )
+    returned = {
+        answer.version.plan_id: answer for answer in answered.select_related("version").defer("version__content")
+    }
     return {
         plan.child_id: Standing(plan, tuple(rows[pk]), in_force.get(pk), sent.get(pk), returned.get(pk))
         for pk, plan in plans.items()
@@ -418,8 +448,21 @@ def waiting_for(user: User) -> list[Plan]:
     """Plans that were sent and that this manager may answer, the longest waiting first (never their own)."""
     if not user.may(Permission.APPROVE_PLAN):
         return []
-    sent = _plans().filter(child__in=children.visible_to(user), state=PlanState.SUBMITTED).order_by("submitted_at")
-    return [plan for plan in sent if user.pk not in writers(plan)]
+    waiting = _plans().filter(child__in=children.visible_to(user), state=PlanState.SUBMITTED).order_by("submitted_at")
+    sent = list(waiting)
+    by = writers_of(sent)
+    return [plan for plan in sent if permissions.may_answer(user, plan, by[plan.pk])]
+
+
+def answerable(user: User, version_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these versions, about children whom they see, this person may agree or return."""
+    sent = PlanVersion.objects.filter(pk__in=list(version_ids)).select_related("plan").only("plan", *_FOR_ANSWERING)
+    plans = {kept.pk: kept.plan for kept in sent}
+    by = writers_of(list(plans.values()))
+    return {pk for pk, plan in plans.items() if permissions.may_answer(user, plan, by[plan.pk])}
+
+
+_FOR_ANSWERING = ("plan__state", "plan__written_by", "plan__number")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from safelight.assessments.models import Assessment as Assessment  # pages name 
 from safelight.assessments.queries import IndicatorView
 from safelight.children import queries as children
 from safelight.children.models import Child, Involvement
+from safelight.core import reading
 from safelight.core.errors import NotFound
 from safelight.duties import queries as duties
 from safelight.duties.models import DutyAct
@@ -232,12 +233,14 @@ def _with_answers(found: QuerySet[Decision]) -> QuerySet[Decision]:
 
 
 def _decisions(child_ids: Iterable[UUID]) -> QuerySet[Decision]:
+    """The decisions that count, in order, with all that pages show of them."""
+    return _with_answers(_counted(child_ids))
+
+
+def _counted(child_ids: Iterable[UUID]) -> QuerySet[Decision]:
     """The decisions that count, in order: a withdrawn assessment's does not (RA-18)."""
-    return (
-        _with_answers(Decision.objects.filter(child_id__in=list(child_ids)))
-        .exclude(assessment__state=State.WITHDRAWN)
-        .order_by("child_id", "sequence")
-    )
+    found = Decision.objects.filter(child_id__in=list(child_ids)).exclude(assessment__state=State.WITHDRAWN)
+    return found.order_by("child_id", "sequence")
 
 
 def outcome_of(decision: Decision) -> str:
@@ -258,9 +261,48 @@ def as_decided(decision: Decision) -> Decided:
 
 
 def histories(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[Decision, InForce]]]:
-    """For each child with decisions: each that counts, and what stood after it. One query for all of them."""
+    """For each child with decisions: each that counts, and what stood after it. One query for all of them.
+
+    The decisions have only what duties follow from; whatever else is asked of one costs a query.
+    """
+    wanted = frozenset(child_ids)
+    return reading.kept(("ratings.histories", wanted), lambda: _histories(_for_duties(wanted)))
+
+
+def _for_duties(child_ids: Iterable[UUID]) -> QuerySet[Decision]:
+    related = ("child", "partnership", "by", "assessment__definition", "agreement", "seen")
+    return _counted(child_ids).select_related(*related).only(*_FOR_DUTIES)
+
+
+# What duties follow from. These records have many columns, and a page of work reads hundreds of them.
+_FOR_DUTIES = (
+    "child__social_care_status",
+    "partnership__jurisdiction",
+    "by__line_manager",
+    "assessment__author",
+    "assessment__date",
+    "assessment__other_forms",
+    "assessment__definition__definition_id",
+    "assessment__definition__sha256",
+    "agreement__outcome",
+    "seen__decision",
+    "sequence",
+    "suggested_level",
+    "decided_level",
+    "act_on",
+    "held",
+    "saf_decision",
+    "harm_now",
+    "category",
+    "needs_agreement",
+    "mash_due",
+    "at",
+)
+
+
+def _histories(found: QuerySet[Decision]) -> dict[UUID, list[tuple[Decision, InForce]]]:
     grouped: dict[UUID, list[Decision]] = {}
-    for decision in _decisions(child_ids):
+    for decision in found:
         grouped.setdefault(decision.child_id, []).append(decision)
     return {
         child_id: list(zip(made, levels.fold(as_decided(each) for each in made), strict=True))
@@ -270,7 +312,7 @@ def histories(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[Decision, InFo
 
 def history(child: Child) -> list[tuple[Decision, InForce]]:
     """The decisions about one child that count, oldest first, and what stood after each."""
-    return histories([child.pk]).get(child.pk, [])
+    return reading.kept(("ratings.history", child.pk), lambda: _histories(_decisions([child.pk]))).get(child.pk, [])
 
 
 def in_force(child: Child) -> InForce:
@@ -317,6 +359,14 @@ def to_see(user: User) -> list[Decision]:
     """Decisions that differ from the suggestion and no manager has seen, oldest first; never the user's own."""
     differing = _for_managers(user).filter(seen__isnull=True, agreement__isnull=True, needs_agreement=False)
     return list(differing.exclude(decided_level=F("suggested_level")).order_by("at"))
+
+
+def answerable(user: User, decision_ids: Iterable[UUID | str]) -> set[UUID]:
+    """Which of these decisions, about children whom they see, this person may answer: never about their own work."""
+    if not user.may(Permission.AGREE_LOWER_LEVEL):
+        return set()
+    others = Decision.objects.filter(pk__in=list(decision_ids)).exclude(by=user).exclude(assessment__author=user)
+    return set(others.values_list("pk", flat=True))
 
 
 def _for_managers(user: User) -> QuerySet[Decision]:
@@ -372,7 +422,13 @@ def drafts_with_harm(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, d
             answer__in=HELD,
         )
         .select_related("assessment__own_view", "assessment__definition")
-        .defer("assessment__definition__content")
+        .only(
+            "code",
+            "assessment__child",
+            "assessment__definition__sha256",
+            "assessment__own_view__at",
+            "assessment__own_view__by",
+        )
         .order_by("assessment__own_view__at")
     )
     found: dict[UUID, dict[UUID, tuple[UUID, datetime, UUID]]] = {}
@@ -419,9 +475,9 @@ def closings(child_ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, list[datet
     """By child: when duties of each code were closed, and the keys of those that were."""
     moments: dict[UUID, dict[str, list[datetime]]] = {}
     keys: dict[UUID, set[str]] = {}
-    for act in duties.closing_acts(child_ids):
-        moments.setdefault(act.child_id, {}).setdefault(act.code, []).append(act.at)
-        keys.setdefault(act.child_id, set()).add(act.key)
+    for child_id, code, at, key in duties.closing_acts(child_ids).values_list("child_id", "code", "at", "key"):
+        moments.setdefault(child_id, {}).setdefault(code, []).append(at)
+        keys.setdefault(child_id, set()).add(key)
     return {child_id: (codes, frozenset(keys[child_id])) for child_id, codes in moments.items()}
 
 

@@ -18,6 +18,7 @@ from safelight.children.queries.people import (
     strengths,
 )
 from safelight.children.queries.records import (
+    NAMED,
     age_on,
     chronology,
     conflict,
@@ -46,6 +47,7 @@ from safelight.children.queries.search import (
 from safelight.children.queries.work import latest_voice, open_promises, promise_for, voices
 
 __all__ = [
+    "NAMED",
     "Found",
     "Page",
     "age_on",

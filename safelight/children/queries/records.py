@@ -13,7 +13,7 @@ from safelight.children import chronology as chronologies
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child, ChildEdit, Involvement
 from safelight.children.permissions import ways_of_seeing
-from safelight.core import clock
+from safelight.core import clock, reading
 from safelight.core.conflicts import Merge, merge
 from safelight.core.errors import NotFound
 from safelight.duties.types import ChildFacts
@@ -49,6 +49,20 @@ EDITABLE: tuple[str, ...] = (
 )
 
 
+# What is needed of a child to name them in a list and to ask what is due; a record has many more columns.
+NAMED: tuple[str, ...] = (
+    "partnership",
+    "lead_worker",
+    "reference",
+    "given_name",
+    "family_name",
+    "known_as",
+    "date_of_birth",
+    "estimated_age",
+    "estimated_on",
+)
+
+
 def visible_to(user: User) -> QuerySet[Child]:
     """The children that ``user`` may see now, each once, in one query."""
     ways = ways_of_seeing(user, clock.today())
@@ -75,10 +89,14 @@ def seen_by(user: User, column: str = "pk") -> Q:
 
 def get(user: User, child_id: UUID | str) -> Child:
     """One child that ``user`` may see; ``NotFound`` for any other, whether there is one or not."""
-    child = looked_up_by(user).select_related("lead_worker", "agency", "team", "twin_of").filter(pk=child_id).first()
+    child = reading.kept(("children.get", user.pk, str(child_id)), lambda: _get(user, child_id))
     if child is None:
         raise NotFound("child")
     return child
+
+
+def _get(user: User, child_id: UUID | str) -> Child | None:
+    return looked_up_by(user).select_related("lead_worker", "agency", "team", "twin_of").filter(pk=child_id).first()
 
 
 def facts(children: Iterable[Child]) -> list[ChildFacts]:

@@ -19,7 +19,7 @@ from safelight.duties import clock
 from safelight.duties.clock import Bucket
 from safelight.duties.types import Closes, Duty
 from safelight.overview import queries
-from safelight.overview.queries import Work
+from safelight.overview.queries import Unfinished, Work
 from safelight.ratings import wording
 from safelight.ratings.procedures import AGREE
 from safelight.toolkits.rating.suggestion import Citation
@@ -167,9 +167,12 @@ def _passed_words(duty: Duty, names: Mapping[UUID, str]) -> str:
 def when_words(duty: Duty, now: datetime) -> tuple[str, str]:
     """When a duty is due, as two short texts: ``Yesterday`` and ``06:40``; ``Thursday`` and ``26 Nov``.
 
-    An end of day has no time beside it. A window that has begun says so; what has no clock goes on.
+    An end of day has no time beside it. A window that has begun says so; what has no clock goes on. What is never
+    too late has no day in the past.
     """
     today = london_day(now)
+    if duty.never_too_late and duty.due_at is not None and now > duty.due_at:
+        return (_("Now"), _("still worth doing"))
     window = _("from %(day)s") % {"day": formats.short_date(duty.aim_from)} if duty.aim_from else ""
     if duty.due_at is None:
         return (_("No set day") if duty.must else _("Goes on"), window)
@@ -195,17 +198,16 @@ def _weekday(day: date) -> str:
     return str(dateformat.format(day, "l"))
 
 
-def drafts(user: User, today: date) -> list[dict[str, Any]]:
+def drafts(user: User, unfinished: Unfinished, today: date) -> list[dict[str, Any]]:
     """What was begun and not finished, to go on with."""
-    assessments = queries.draft_assessments(user)
-    names = who_names((draft.child for draft in assessments), today)
+    names = who_names((draft.child for draft in unfinished.assessments), today)
     found: list[dict[str, Any]] = [
         {
             "text": _("Assessment: %(who)s") % {"who": names[draft.child_id]},
             "href": reverse("assessments:assessment", args=[draft.child_id, draft.pk]),
             "since": draft.started_at,
         }
-        for draft in assessments
+        for draft in unfinished.assessments
     ]
     found += [
         {
@@ -215,23 +217,21 @@ def drafts(user: User, today: date) -> list[dict[str, Any]]:
         }
         for concern in queries.draft_concerns(user)
     ]
-    plans = queries.draft_plans(user)
-    names = who_names((plan.child for plan in plans), today)
+    names = who_names((plan.child for plan in unfinished.plans), today)
     found += [
         {
             "text": _("Safety plan: %(who)s") % {"who": names[plan.child_id]},
             "href": reverse("plans:child", args=[plan.child_id]),
             "since": plan.started_at,
         }
-        for plan in plans
+        for plan in unfinished.plans
     ]
     return sorted(found, key=lambda one: one["since"], reverse=True)
 
 
-def waiting(user: User, today: date) -> list[dict[str, Any]]:
+def waiting(unfinished: Unfinished, today: date) -> list[dict[str, Any]]:
     """What this person has sent and somebody else has to answer."""
-    decisions = queries.waiting_for_others(user)
-    plans = queries.sent_plans(user)
+    decisions, plans = unfinished.decisions, unfinished.sent_plans
     about = {decision.child_id: decision.child for decision in decisions}
     about |= {plan.child_id: plan.child for plan in plans}
     names = who_names(about.values(), today)

@@ -11,7 +11,7 @@ from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
 from safelight.children import queries as children
 from safelight.children.pages import child_page, note_view
-from safelight.core import clock
+from safelight.core import clock, reading
 from safelight.overview import queries
 from safelight.overview.presenters import child as child_presenters
 from safelight.overview.presenters import work as work_presenters
@@ -27,10 +27,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context = {"works": works, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
     if works:
         work = queries.work_of(user, now)
+        unfinished = queries.unfinished_of(user, work.children.keys())
         context |= work_presenters.my_work(user, work, now)
         context |= {
-            "drafts": work_presenters.drafts(user, today),
-            "waiting": work_presenters.waiting(user, today),
+            "drafts": work_presenters.drafts(user, unfinished, today),
+            "waiting": work_presenters.waiting(unfinished, today),
             "unheard": work_presenters.unheard(user, work, today),
         }
         note_view(request, "overview.my_work_viewed")
@@ -41,7 +42,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
 def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A child's page: the first tab of the record."""
     user = signed_in(request)
-    found = children.get(user, child_id)
     kinds = child_presenters.kinds_of(request.GET.getlist("kind"))
-    context = child_presenters.page(user, found, kinds, clock.now())
+    with reading.once():
+        found = children.get(user, child_id)
+        context = child_presenters.page(user, found, kinds, clock.now())
     return child_page(request, child_id, "overview/child.html", context, child=found)

@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from safelight.access import actions as access
 from safelight.access.models import User
+from safelight.access.roles import Role
 from safelight.children.models import Child
 from safelight.core import clock
 from safelight.duties import actions as duties
 from safelight.plans import actions as plans
+from safelight.plans import queries as plan_queries
+from safelight.plans.models import Action, Plan
 from tests.factories import make_concern, make_user
 from tests.factories.people import administrator_of
 from tests.html import html_problems
@@ -138,6 +141,36 @@ def test_a_plan_that_was_sent_waits_for_the_manager_who_sees_that_the_child_s_vo
     assert "Plans without the child’s voice" in text
     assert "a plan, with Grace Obi since 24 November 2026" in page(world, world.worker)
     assert "Agree or return the safety plan" not in page(world, world.stranger)
+
+
+@pytest.mark.req("PL-12")
+def test_evidence_is_still_worth_securing_after_its_hours_and_nowhere_overdue(world: World) -> None:
+    decision = world.assess("exploited", H1="present", L1="present")
+    plans.draft_from(by=world.worker, decision=decision, now=world.now)
+    duty = world.duties()["PL-12"]
+    world.later(days=9)
+    text = page(world, world.worker)
+    assert duty.title in section(text, "today") and duty.title not in section(text, "overdue")
+    row = next(row for row in section(text, "today").split("<li ") if duty.title in row)
+    assert "Best within 72 hours; still worth doing after" in row and "overdue" not in row.lower()
+    on_child = page(world, world.worker, f"/children/{world.child.pk}/")
+    row = next(row for row in on_child.split("<li ") if duty.title in row)
+    assert "still worth doing" in row and "overdue" not in row.lower()
+    alone = page(world, world.worker, f"/children/{world.child.pk}/duties/{duty.key}/")
+    assert "still worth doing" in alone and "Overdue" not in alone
+
+
+@pytest.mark.req("BE-04")
+def test_a_plan_is_not_put_before_a_manager_who_wrote_a_line_of_it(world: World) -> None:
+    both = make_user([Role.MANAGER, Role.PRACTITIONER], team=world.team, name="Ann Oyelaran")
+    send_plan(world, world.child)
+    assert "Agree or return the safety plan" in section(page(world, world.manager), "answers")
+    plan = Plan.objects.get(child=world.child)
+    Plan.objects.filter(pk=plan.pk).update(manager=None)
+    assert "Agree or return the safety plan" in section(page(world, both), "answers")
+    Action.objects.filter(pk=plan_queries.actions_of(plan)[0].pk).update(added_by=both)
+    assert "Agree or return the safety plan" not in page(world, both)
+    assert "Agree or return the safety plan" in section(page(world, world.manager), "answers")
 
 
 @pytest.mark.req("OV-01")

@@ -1,6 +1,7 @@
 """Due dates, against a second and obvious way to work them out."""
 
 import calendar
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -151,6 +152,14 @@ def test_buckets_follow_from_the_moment_alone() -> None:
         due + timedelta(seconds=1): Bucket.OVERDUE,
     }
     assert {moment: clock.bucket(duty(due), moment) for moment in at} == at
+
+
+@pytest.mark.req("PL-12")
+@given(moments, st.timedeltas(min_value=timedelta(microseconds=1), max_value=timedelta(days=400)))
+def test_what_is_never_too_late_is_for_today_however_long_after_its_moment(due: datetime, later: timedelta) -> None:
+    window = replace(duty(due), never_too_late=True)
+    assert clock.bucket(window, due + later) is Bucket.TODAY
+    assert clock.bucket(duty(due), due + later) is Bucket.OVERDUE
 
 
 @pytest.mark.req("PR-08")
