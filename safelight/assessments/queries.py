@@ -23,7 +23,7 @@ from safelight.assessments.models import (
 from safelight.assessments.models import Assessment as Assessment  # named by views, which import no models
 from safelight.children import queries as children
 from safelight.children.models import Child
-from safelight.core import clock
+from safelight.core import clock, reading
 from safelight.core.errors import NotFound
 from safelight.toolkits import queries as toolkits
 from safelight.toolkits.rating.case import Case, OtherIndicator
@@ -132,7 +132,7 @@ def is_draft(assessment: Assessment) -> bool:
 
 def for_child(child: Child) -> list[Assessment]:
     """Every assessment of a child, newest first."""
-    return list(of_child(child))
+    return reading.kept(("assessments.for_child", child.pk), lambda: list(of_child(child)))
 
 
 def latest_completed(child: Child) -> Assessment | None:
@@ -142,7 +142,7 @@ def latest_completed(child: Child) -> Assessment | None:
 
 def drafts(child: Child) -> list[Assessment]:
     """The open drafts about a child, of whoever began them."""
-    return list(of_child(child).filter(state=State.DRAFT))
+    return [each for each in for_child(child) if each.state == State.DRAFT]
 
 
 def completed_before(assessment: Assessment) -> Assessment | None:

@@ -229,7 +229,16 @@ def _with_answers(found: QuerySet[Decision]) -> QuerySet[Decision]:
         "agreement__by",
         "seen",
         "seen__by",
-    ).defer("assessment__definition__content")
+    ).defer("assessment__definition__content", *_OF_THE_FORM)
+
+
+# Columns of an assessment that only its own pages read; they are the longest that it has.
+_OF_THE_FORM = (
+    "assessment__field_versions",
+    "assessment__carried_fields",
+    "assessment__details",
+    "assessment__effectiveness",
+)
 
 
 def _decisions(child_ids: Iterable[UUID]) -> QuerySet[Decision]:
