@@ -8,7 +8,8 @@ Each database gets the demo (whose children are made through the actions: theirs
 are timed) and is filled up with children in bulk. Pages are asked for in this process through Django's test client:
 address, session, sight, audit entry of the view, database and template are in the time; the network and the web server
 are not. Beside them, in the same run and with the same middleware, a bare Django page lists 25 names. A page is flat
-when it takes as many queries with many children as with few, and at most twice the time in the middle (p50).
+when it takes as many queries with many children as with few, and at most twice the time. That is judged by the quickest
+of all times, since machines are shared and other programs make the middle (p50) and the slow end (p95) longer.
 """
 
 from __future__ import annotations
@@ -95,6 +96,7 @@ def measure(many: int) -> dict[str, object]:
     settings.ROOT_URLCONF = "bench.bare"
     # Twenty passwords are hashed for the demo and none is timed.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     django.setup()
 
     from django.core.management import call_command
@@ -167,15 +169,16 @@ def _timed(user: object, address: str) -> dict[str, float]:
         answer = client.get(address)
         if answer.status_code != 200:
             raise RuntimeError(f"{address} answered {answer.status_code}")
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as captured:
         client.get(address)
+    queries = len(captured)
     times = []
     for _ in range(TIMED):
         start = time.perf_counter()
         client.get(address)
         times.append((time.perf_counter() - start) * 1000)
     hundredths = quantiles(times, n=100)
-    return {"queries": len(queries), "p50": hundredths[49], "p95": hundredths[94]}
+    return {"queries": queries, "best": min(times), "p50": hundredths[49], "p95": hundredths[94]}
 
 
 def _database_version() -> str:
@@ -194,20 +197,21 @@ def report(name: str, found: dict[str, object], many: int) -> bool:
         "postgresql": "own cluster through a socket, fsync off, ANALYZE after loading",
     }[name]
     print(f"{found['version']} ({setting}); the demo took {found['seeding']:.0f} s")
-    print(f"  {'':<28}{FEW:>9,} children{'':>12}{many:>9,} children")
-    print(f"  {'':<28}{'queries':>8}{'p50':>8}{'p95':>8}   {'queries':>8}{'p50':>8}{'p95':>8}   {'times':>6}")
+    heads = f"{'queries':>8}{'best':>8}{'p50':>8}{'p95':>8}"
+    print(f"  {'':<26}{f'{FEW:,} children':>32}   {f'{many:,} children':>32}")
+    print(f"  {'':<26}{heads}   {heads}   {'times':>6}")
     few, more = found[str(FEW)], found[str(many)]
     assert isinstance(few, dict) and isinstance(more, dict)
     all_flat = True
     for page, then in few.items():
         now = more[page]
-        ratio = now["p50"] / then["p50"]
+        ratio = now["best"] / then["best"]
         flat = ratio <= FLAT and now["queries"] == then["queries"]
         all_flat = all_flat and flat
-        print(
-            f"  {page:<28}{then['queries']:>8}{then['p50']:>8.1f}{then['p95']:>8.1f}   "
-            f"{now['queries']:>8}{now['p50']:>8.1f}{now['p95']:>8.1f}   {ratio:>6.2f}  {'flat' if flat else 'NOT FLAT'}"
-        )
+        shown = [
+            f"{each['queries']:>8}{each['best']:>8.1f}{each['p50']:>8.1f}{each['p95']:>8.1f}" for each in (then, now)
+        ]
+        print(f"  {page:<26}{'   '.join(shown)}   {ratio:>6.2f}  {'flat' if flat else 'NOT FLAT'}")
     print()
     return all_flat
 

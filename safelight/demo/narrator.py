@@ -45,15 +45,20 @@ class Narrator:
         self._told.add(text)
         return text
 
-    def tell(self, among: Sequence[str], about: Mapping[str, str], chance: random.Random) -> str:
-        """A sentence from ``among`` with its gaps filled, that has not been told. Sentences take turns."""
+    def tell(
+        self, among: Sequence[str], about: Mapping[str, str], chance: random.Random, *, remember: bool = True
+    ) -> str:
+        """A sentence from ``among`` with its gaps filled, that has not been told. Sentences take turns.
+
+        Without ``remember`` it may be told once more, by whoever hands it to ``once``.
+        """
         offset = self._turns.get(id(among), 0)
         for attempt in range(TRIES):
             sentence = among[(offset + attempt) % len(among)]
             text = fill(sentence, about, chance)
             if text not in self._told:
                 self._turns[id(among)] = offset + attempt + 1
-                return self.once(text)
+                return self.once(text) if remember else text
         raise Repeated(f"no sentence left like “{among[0]}”")
 
 

@@ -1,9 +1,10 @@
 """Writing, sending, agreeing and carrying out one child's plan, as people do on its pages."""
 
 from collections.abc import Generator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from safelight.access import queries as access
 from safelight.children.models import Child
 from safelight.core import clock
 from safelight.demo.narrator import words
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
     from safelight.demo.teller import Teller
 
 Steps = Generator[datetime, None, None]
+# From a decision to a plan in force: what is decided later than this is still being planned.
+WEEK_OF_WORK = timedelta(days=5)
 
 
 class Planner:
     """One child's plan: who writes it, which manager answers."""
 
-    def __init__(self, t: "Teller", child: Child, author: str, manager: str) -> None:
+    def __init__(self, t: "Teller", child: Child, author: str, manager: str = "") -> None:
         self.t = t
         self.child = child
         self.author = t.person(author)
-        self.manager = t.person(manager)
+        found = t.person(manager) if manager else access.manager_of(self.author)
+        if found is None:
+            raise ValueError(f"nobody manages {author}")
+        self.manager = found
 
     @property
     def plan(self) -> Plan:
@@ -192,3 +198,21 @@ class Planner:
         self.submit(made_with)
         yield self.t.later(hours=20)
         self.agree()
+
+
+def planned(t: "Teller", child: Child, by: str, decision: Decision) -> Steps:
+    """What ordinarily follows a decision: a plan, or its next version, sent and agreed. Nothing in the last days."""
+    if t.end - clock.now() < WEEK_OF_WORK:
+        return
+    planner = Planner(t, child, by)
+    yield t.later(hours=20)
+    if queries.current(child) is None:
+        planner.draft(decision)
+    else:
+        planner.bring_up_to_date()
+    planner.answer_gaps()
+    yield t.later(hours=3)
+    if planner.rows:
+        planner.submit(t.narrator.tell(words("plans")["made_with"], t.about, t.chance, remember=False))
+        yield t.later(hours=20)
+        planner.agree()

@@ -2,6 +2,7 @@
 
 from safelight.children import actions as children
 from safelight.demo.diary import Diary
+from safelight.demo.planner import planned
 from safelight.demo.teller import Teller
 
 
@@ -19,11 +20,12 @@ def turned_eighteen(t: Teller) -> Diary:
     )
     t.concern("callum", child)
     yield t.at(61)
-    yield from t.assess(
+    decision = yield from t.assess(
         child, "callum", "L3 L7 M9 M16 H4 H12", "high", factors="e o", decision={"harm": "no", "saf": "no"}
     )
     yield t.later(hours=2)
     t.settle(child, "callum")
+    yield from planned(t, child, "callum", decision)
     yield t.at(14)
     t.visit(child, "callum")
 
@@ -44,7 +46,7 @@ def nineteen(t: Teller) -> Diary:
     )
     t.involve(child, "marta", "bea")
     yield t.at(41)
-    yield from t.assess(
+    decision = yield from t.assess(
         child, "marta", "L5 M8 M9 H3? H9", "high", factors="b d f j", decision={"kind": 2, "harm": "no"}
     )
     yield t.later(hours=2)
@@ -57,6 +59,7 @@ def nineteen(t: Teller) -> Diary:
     )
     yield t.later(hours=20)
     children.check_onward_plan(by=t.person("helena"), child=t.fresh(child))
+    yield from planned(t, child, "marta", decision)
 
 
 def out_of_scope(t: Teller) -> Diary:
@@ -66,9 +69,10 @@ def out_of_scope(t: Teller) -> Diary:
         "joel", "Bryn Hathaway", gender="boy", date_of_birth=t.born(18, since_birthday=40), date_of_birth_verified=True
     )
     yield t.at(119)
-    yield from t.assess(child, "joel", "L3 L7 M10", "medium", factors="e")
+    decision = yield from t.assess(child, "joel", "L3 L7 M10", "medium", factors="e")
     yield t.later(hours=2)
     t.settle(child, "joel")
+    yield from planned(t, child, "joel", decision)
     yield t.at(46)
     children.record_transition(by=t.person("joel"), child=t.fresh(child), notes=t.say("work", "transition"))
     yield t.at(26)
@@ -91,10 +95,12 @@ def wrong_year(t: Teller) -> Diary:
         values={"date_of_birth": t.born(13), "date_of_birth_verified": True, "school": "Larchfield College"},
     )
     yield t.at(51)
-    yield from t.assess(t.fresh(child), "amina", "L8 L9", "low", factors="i")
+    decision = yield from t.assess(t.fresh(child), "amina", "L8 L9", "low", factors="i")
     yield t.later(hours=2)
     t.settle(child, "amina")
+    yield from planned(t, child, "amina", decision)
     yield t.at(16)
-    yield from t.assess(t.fresh(child), "amina", "L8", "low", factors="i")
+    decision = yield from t.assess(t.fresh(child), "amina", "L8", "low", factors="i")
     yield t.later(hours=2)
     t.settle(child, "amina")
+    yield from planned(t, child, "amina", decision)

@@ -3,6 +3,7 @@
 from safelight.children import actions as children
 from safelight.core import clock
 from safelight.demo.diary import Diary
+from safelight.demo.planner import planned
 from safelight.demo.teller import Teller
 from safelight.ratings import actions as ratings
 
@@ -11,8 +12,10 @@ def eight_years_old(t: Teller) -> Diary:
     """Eight, and seen getting into a car with an adult nobody knows: one medium sign, never Low."""
     yield t.at(15)
     child = t.child("tess", "Noor Calloway", gender="girl", date_of_birth=t.born(8), school="Saltings Academy")
-    t.concern("tess", child, urgent=True)
+    concern = t.concern("tess", child, urgent=True)
     yield t.later(minutes=30)
+    t.told("tess", concern, "police")
+    t.told("tess", concern, "mash")
     decision = yield from t.assess(
         child,
         "tess",
@@ -27,7 +30,8 @@ def eight_years_old(t: Teller) -> Diary:
     )
     yield t.later(hours=26)
     ratings.mark_seen(by=t.person("grace"), decision=decision, now=clock.now())
-    t.settle(child, "tess", "PR-05", "PR-10")
+    t.settle(child, "tess")
+    yield from planned(t, child, "tess", decision)
 
 
 def under_thirteen(t: Teller) -> Diary:
@@ -36,7 +40,7 @@ def under_thirteen(t: Teller) -> Diary:
     child = t.child("amina", "Tilly Marchbank", gender="girl", date_of_birth=t.born(11), learning_disability=None)
     t.involve(child, "amina", "colm", "joel")
     yield t.later(minutes=40)
-    yield from t.assess(
+    decision = yield from t.assess(
         child,
         "amina",
         "L6 L9 H1? H14?",
@@ -47,10 +51,14 @@ def under_thirteen(t: Teller) -> Diary:
     )
     yield t.later(hours=2)
     t.settle(child, "amina")
+    yield from planned(t, child, "amina", decision)
     yield t.at(20)
-    yield from t.assess(child, "amina", "L6 L9 H1", "exploited", factors="c l", decision={"kind": 1, "harm": "yes"})
+    decision = yield from t.assess(
+        child, "amina", "L6 L9 H1", "exploited", factors="c l", decision={"kind": 1, "harm": "yes"}
+    )
     yield t.later(hours=2)
-    t.settle(child, "amina", "PR-12", "PR-05")
+    t.settle(child, "amina", "PR-12")
+    yield from planned(t, child, "amina", decision)
 
 
 def learning_disability(t: Teller) -> Diary:
@@ -68,11 +76,12 @@ def learning_disability(t: Teller) -> Diary:
     )
     t.concern("joel", child)
     yield t.at(33)
-    yield from t.assess(
+    decision = yield from t.assess(
         child, "joel", "L3 L7", "medium", factors="f j", voice="“I sign better than I talk. Bring someone who signs.”"
     )
     yield t.later(hours=2)
-    t.settle(child, "joel", "PR-04")
+    t.settle(child, "joel")
+    yield from planned(t, child, "joel", decision)
     t.network(child, "joel", size=4)
 
 
@@ -81,9 +90,10 @@ def factor_f(t: Teller) -> Diary:
     yield t.at(45)
     child = t.child("tess", "Cosmo Ridgeway", gender="boy", date_of_birth=t.born(13), learning_disability=None)
     yield t.at(44)
-    yield from t.assess(child, "tess", "L2 L8", "low", factors="f g")
+    decision = yield from t.assess(child, "tess", "L2 L8", "low", factors="f g")
     yield t.later(hours=1)
     t.settle(child, "tess")
+    yield from planned(t, child, "tess", decision)
 
 
 def age_unknown(t: Teller) -> Diary:
@@ -102,7 +112,7 @@ def age_unknown(t: Teller) -> Diary:
         parental_responsibility="Not known",
     )
     yield t.at(47)
-    yield from t.assess(
+    decision = yield from t.assess(
         child,
         "marta",
         "L1 L5 H12?",
@@ -115,6 +125,7 @@ def age_unknown(t: Teller) -> Diary:
     )
     yield t.later(hours=4)
     t.settle(child, "marta", "PR-15")
+    yield from planned(t, child, "marta", decision)
 
 
 def five_low(t: Teller) -> Diary:
@@ -123,9 +134,10 @@ def five_low(t: Teller) -> Diary:
     child = t.child("bea", "Marlon Fairweather", gender="boy", date_of_birth=t.born(14))
     t.concern("bea", child)
     yield t.at(25)
-    yield from t.assess(child, "bea", "L1 L3 L5 L7 L9", "medium", factors="k", decision={"saf": "yes"})
+    decision = yield from t.assess(child, "bea", "L1 L3 L5 L7 L9", "medium", factors="k", decision={"saf": "yes"})
     yield t.later(hours=6)
     t.settle(child, "bea", "PR-02")
+    yield from planned(t, child, "bea", decision)
 
 
 def six_low(t: Teller) -> Diary:
@@ -133,9 +145,12 @@ def six_low(t: Teller) -> Diary:
     yield t.at(118)
     child = t.child("callum", "Petra Lindholm", gender="girl", date_of_birth=t.born(16))
     yield t.at(115)
-    yield from t.assess(child, "callum", "L1 L2 L3 L5 L8 L9", "medium", factors="l p", decision={"saf": "no"})
+    decision = yield from t.assess(
+        child, "callum", "L1 L2 L3 L5 L8 L9", "medium", factors="l p", decision={"saf": "no"}
+    )
     yield t.later(hours=2)
     t.settle(child, "callum")
+    yield from planned(t, child, "callum", decision)
     t.attempt(child, "callum")
 
 
@@ -145,12 +160,15 @@ def suspected_high(t: Teller) -> Diary:
     child = t.child("rhian", "Ottilie Brandt", gender="girl", date_of_birth=t.born(15))
     t.concern("rhian", child, urgent=True)
     yield t.at(7)
-    yield from t.assess(child, "rhian", "L1 L8 H6?", "low", own="medium", factors="h", decision={"harm": "not_known"})
+    decision = yield from t.assess(
+        child, "rhian", "L1 L8 H6?", "low", own="medium", factors="h", decision={"harm": "not_known"}
+    )
     yield t.later(hours=3)
     for duty in t.due(child, "rhian"):
         if duty.code == "PR-06":
             t.close(duty, "rhian", t.due(child, "rhian"))
     t.network(child, "rhian", size=4)
+    yield from planned(t, child, "rhian", decision)
 
 
 def override_up(t: Teller) -> Diary:
@@ -160,7 +178,7 @@ def override_up(t: Teller) -> Diary:
     yield t.at(5)
     yield from t.assess(child, "joel", "L5 L9 M5 M15", "high", factors="j", decision={"why": "up", "saf": "yes"})
     yield t.later(hours=2)
-    t.settle(child, "joel", "PR-12", "PR-05", "PR-10")
+    t.settle(child, "joel", "PR-12", "PR-05")
 
 
 def waits_for_agreement(t: Teller) -> Diary:
@@ -183,9 +201,11 @@ def exploited(t: Teller) -> Diary:
         social_worker="Rhian Castellan",
     )
     t.involve(child, "rhian", "colm", "amina", "bea")
-    t.concern("rhian", child, urgent=True)
+    concern = t.concern("colm", child, urgent=True)
+    t.told("colm", concern, "police")
+    t.told("colm", concern, "mash")
     yield t.at(12, "09:20")
-    yield from t.assess(
+    decision = yield from t.assess(
         child,
         "rhian",
         "L4 L6 L7 M2 M7 M11 H3 H4 H9 H10 H12",
@@ -195,7 +215,7 @@ def exploited(t: Teller) -> Diary:
         other_forms="trafficking-and-modern-slavery",
     )
     yield t.later(hours=2)
-    t.settle(child, "rhian", "PR-15", "PR-12")
+    t.settle(child, "rhian", "PR-12")
     disclosure = t.disclose(child, "bea")
     yield t.later(hours=1)
     t.told("bea", disclosure, "police")
@@ -203,6 +223,7 @@ def exploited(t: Teller) -> Diary:
     t.network(child, "rhian", size=6)
     for kind in ("protective", "risk", "push", "pull"):
         t.strengths(child, "rhian", kind)
+    yield from planned(t, child, "rhian", decision)
 
 
 def high_alone(t: Teller) -> Diary:
@@ -210,9 +231,10 @@ def high_alone(t: Teller) -> Diary:
     yield t.at(29)
     child = t.child("callum", "Eamon Prior", gender="boy", date_of_birth=t.born(14))
     yield t.at(28)
-    yield from t.assess(child, "callum", "H13", "high", own="medium", decision={"kind": 1, "harm": "no"})
+    decision = yield from t.assess(child, "callum", "H13", "high", own="medium", decision={"kind": 1, "harm": "no"})
     yield t.later(hours=2)
     t.settle(child, "callum")
+    yield from planned(t, child, "callum", decision)
     yield t.at(20)
     t.visit(child, "callum", kind="call")
 
@@ -222,11 +244,12 @@ def under_thirteen_sign_on_an_older_child(t: Teller) -> Diary:
     yield t.at(10)
     child = t.child("joel", "Casper Thorne", gender="boy", date_of_birth=t.born(13, since_birthday=60))
     yield t.at(9)
-    yield from t.assess(
+    decision = yield from t.assess(
         child, "joel", "L9 M3 H1 H8~", "high", factors="g", decision={"kind": 1, "harm": "no", "saf": "no"}
     )
     yield t.later(hours=2)
     t.settle(child, "joel", "PR-12")
+    yield from planned(t, child, "joel", decision)
 
 
 def self_harm(t: Teller) -> Diary:
@@ -235,21 +258,25 @@ def self_harm(t: Teller) -> Diary:
     child = t.child("amina", "Lowri Pascoe", gender="girl", date_of_birth=t.born(15))
     t.involve(child, "amina", "rhian")
     yield t.at(74)
-    yield from t.assess(child, "amina", "L8 L9 M12 H11~", "medium", factors="f i l", decision={"harm": "no"})
+    decision = yield from t.assess(child, "amina", "L8 L9 M12 H11~", "medium", factors="f i l", decision={"harm": "no"})
     yield t.later(hours=2)
     t.settle(child, "amina")
+    yield from planned(t, child, "amina", decision)
     yield t.at(38)
-    yield from t.assess(child, "amina", "L8 L9 M12 H11", "high", factors="f i l", decision={"harm": "no", "saf": "yes"})
+    decision = yield from t.assess(
+        child, "amina", "L8 L9 M12 H11", "high", factors="f i l", decision={"harm": "no", "saf": "yes"}
+    )
     yield t.later(hours=2)
     t.settle(child, "amina")
-    yield t.at(36)
+    yield from planned(t, child, "amina", decision)
+    yield t.at(33)
     promise = children.make_promise(
-        by=t.person("amina"), child=child, words=t.say("work", "promise"), due_on=t.day(-34)
+        by=t.person("amina"), child=child, words=t.say("work", "promise"), due_on=t.day(-31)
     )
     children.make_promise(
         by=t.person("amina"), child=child, words=t.say("work", "follow_up"), due_on=t.day(-20), kind="follow_up"
     )
-    yield t.at(34)
+    yield t.at(32)
     children.keep_promise(
         by=t.person("amina"), promise=promise, outcome="told_why", words=t.say("work", "promise_told")
     )
@@ -273,7 +300,7 @@ def trafficked(t: Teller) -> Diary:
     )
     t.involve(child, "rhian", "karen", "colm")
     yield t.at(54)
-    yield from t.assess(
+    decision = yield from t.assess(
         child,
         "rhian",
         "L5 M2 M4 M8 M10 M17 H7 H8",
@@ -284,4 +311,5 @@ def trafficked(t: Teller) -> Diary:
     )
     yield t.later(hours=5)
     t.settle(child, "rhian")
+    yield from planned(t, child, "rhian", decision)
     t.attempt(child, "rhian")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from safelight.children import actions as children
 from safelight.demo.diary import Diary, Story
-from safelight.demo.planner import Planner
+from safelight.demo.planner import Planner, planned
 from safelight.demo.teller import Teller
 
 
@@ -130,6 +130,12 @@ LIVES: tuple[Life, ...] = (
 )
 
 
+# Whose plan is late, and about whom nobody has yet rung MASH: work lists show what is overdue, but not everywhere.
+NOT_YET_PLANNED = ("Oscar Tremaine", "Milo Kravitz-Bell")
+MASH_NOT_CALLED = "Piers Holloran"
+LONG_AGO = 20
+
+
 def stories() -> list[tuple[str, Story]]:
     """A diary for each of them, by name."""
     return [(life.name, _diary_of(life)) for life in LIVES]
@@ -156,6 +162,9 @@ def _live(t: Teller, life: Life) -> Diary:
     t.concern(life.by, child, sent_to_coordinator=t.chance.random() < 0.3)
     if life.stage == "concern":
         t.network(child, life.by, size=2)
+        if life.ago > 10:
+            yield t.later(hours=22)
+            t.settle(child, life.by, "PR-17-LOOK-AGAIN")
         return
     yield t.later(hours=20)
     if life.stage == "draft":
@@ -181,6 +190,8 @@ def _live(t: Teller, life: Life) -> Diary:
                 t.agree(waiting, life.manager)
         yield t.later(hours=3)
         t.settle(child, life.by, *_left_open(life, last=place == len(life.seen) - 1))
+        if life.stage in ("low", "medium", "up", "down") and life.name not in NOT_YET_PLANNED:
+            yield from planned(t, child, life.by, decision)
     t.network(child, life.by, size=t.chance.randint(3, 6), chosen=t.chance.randint(0, 2))
     t.strengths(child, life.by, "protective", t.chance.choice(("risk", "push", "pull")))
     if life.stage == "plan" and decision is not None:
@@ -196,6 +207,7 @@ def _live(t: Teller, life: Life) -> Diary:
         planner = Planner(t, child, life.by, life.manager)
         planner.draft(decision)
         planner.answer_gaps(leave=2)
+        planner.progress(0, "under_way", "amber")
     yield t.at(1)
     t.visit(child, life.by, kind=t.chance.choice(("visit", "call", "message")))
     if t.chance.random() < 0.4:
@@ -222,5 +234,7 @@ def _left_open(life: Life, last: bool) -> tuple[str, ...]:
     if not last:
         return ()
     if life.stage == "high":
-        return ("PR-12", "PR-05", "PR-10")
-    return ("PR-06", "PR-07") if life.by == "joel" and life.stage == "medium" else ("PR-03", "PR-04")
+        return ("PR-12",) if life.ago < LONG_AGO else ()
+    if life.name == MASH_NOT_CALLED:
+        return ("PR-06", "PR-07")
+    return ("PR-03", "PR-04") if life.ago < LONG_AGO else ()

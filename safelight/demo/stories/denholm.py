@@ -6,7 +6,7 @@ from typing import Any
 from safelight.children import actions as children
 from safelight.children.models import Child
 from safelight.demo.diary import Diary
-from safelight.demo.planner import Planner
+from safelight.demo.planner import Planner, planned
 from safelight.demo.teller import Teller
 
 WANTS = "“I just want one person to talk to, not nine. And don’t talk about me like I’m not in the room.”"
@@ -82,7 +82,7 @@ def twins(t: Teller) -> Diary:
             yield t.later(hours=22)
             t.agree(decision, "tomasz")
         yield t.later(hours=3)
-        t.settle(kayla, by, *(("PR-04", "PR-05") if days == 21 else ()))
+        t.settle(kayla, by, *(("PR-05",) if days == 21 else ()))
         if days == 147:
             yield from planner.from_draft_to_force(decision, made_with="Kayla, Aunt Jo and Mum, at Jo’s table.")
         elif days == 105:
@@ -92,10 +92,12 @@ def twins(t: Teller) -> Diary:
     for kind in ("protective", "protective", "protective", "risk", "push", "pull"):
         t.strengths(kayla, "rhian", kind)
     yield t.at(19, "16:10")
-    kyra_diary = t.assess(kyra, "priya", "L5 L8", "low", voice="“Look after Kayla first. I’m all right if she is.”")
-    yield from kyra_diary
+    decision = yield from t.assess(
+        kyra, "priya", "L5 L8", "low", voice="“Look after Kayla first. I’m all right if she is.”"
+    )
     yield t.later(hours=2)
     t.settle(kyra, "priya")
+    yield from planned(t, kyra, "priya", decision)
     yield t.at(12, "17:30")
     children.record_voice(by=t.person("bea"), child=kayla, words=WANTS, said_to="Bea Lindqvist, youth worker")
     t.visit(kayla, "bea", words="Kayla at the skate park. Talked about college, then about who comes to meetings.")

@@ -9,7 +9,7 @@ from safelight.core import clock
 from safelight.core.errors import Stale
 from safelight.demo.diary import Diary
 from safelight.demo.narrator import words
-from safelight.demo.planner import Planner
+from safelight.demo.planner import Planner, planned
 from safelight.demo.teller import Teller
 from safelight.duties import actions as duties
 
@@ -57,10 +57,10 @@ def found_later(t: Teller) -> Diary:
     children.link_concern(by=t.person("bea"), concern=concern, child=other)
     yield t.at(21)
     for child in (one, other):
-        yield from t.assess(child, "bea", "L3 L4", "low", factors="k" if child == one else "l")
-    yield t.later(hours=2)
-    for child in (one, other):
-        t.settle(child, "bea", "PR-03")
+        decision = yield from t.assess(child, "bea", "L3 L4", "low", factors="k" if child == one else "l")
+        yield t.later(hours=2)
+        t.settle(child, "bea")
+        yield from planned(t, child, "bea", decision)
 
 
 def wrong_child(t: Teller) -> Diary:
@@ -79,16 +79,18 @@ def wrong_child(t: Teller) -> Diary:
     )
     yield t.later(hours=20)
     t.view(moved, "callum", "medium")
-    t.decide(moved, "callum", "medium", saf="yes")
+    decision = t.decide(moved, "callum", "medium", saf="yes")
     t.settle(right, "callum")
+    yield from planned(t, right, "callum", decision)
     yield t.at(30)
     yield from t.assess(wrong, "callum", "L8", "low")
     yield t.at(29)
     assessments.withdraw(by=t.person("tomasz"), assessment=t.latest(wrong), reason=t.once(words("work")["withdraw"][0]))
     yield t.at(7)
-    yield from t.assess(wrong, "callum", "L9", "low", factors="i")
+    decision = yield from t.assess(wrong, "callum", "L9", "low", factors="i")
     yield t.later(hours=1)
-    t.settle(wrong, "callum", "PR-03")
+    t.settle(wrong, "callum")
+    yield from planned(t, wrong, "callum", decision)
 
 
 def two_writers(t: Teller) -> Diary:
@@ -156,7 +158,9 @@ def passed_on(t: Teller) -> Diary:
     )
     t.involve(child, "rhian", "callum")
     yield t.at(30)
-    yield from t.assess(child, "rhian", "L1 L3 L7 M1 M7", "medium", factors="o p", decision={"saf": "has_plan"})
+    decision = yield from t.assess(
+        child, "rhian", "L1 L3 L7 M1 M7", "medium", factors="o p", decision={"saf": "has_plan"}
+    )
     yield t.later(hours=3)
     open_now = {duty.code: duty for duty in t.due(child, "rhian") if duty.may_be_set_aside and duty.closes != "record"}
     first, second, third = sorted(open_now)[:3]
@@ -174,6 +178,7 @@ def passed_on(t: Teller) -> Diary:
         now=clock.now(),
         note=t.say("work", "set_aside"),
     )
+    yield from planned(t, child, "rhian", decision)
 
 
 def plans_that_ended(t: Teller) -> Diary:
@@ -192,11 +197,12 @@ def plans_that_ended(t: Teller) -> Diary:
     yield t.at(100)
     planner.close()
     yield t.at(62)
-    yield from t.assess(done, "joel", "L5", "low", own="low")
+    decision = yield from t.assess(done, "joel", "L5", "low", own="low")
     yield t.later(hours=20)
     for waiting in t.waiting("helena", done):
         t.agree(waiting, "helena")
     t.settle(done, "joel")
+    yield from planned(t, done, "joel", decision)
 
     yield t.at(44)
     other = t.child("bea", "Pia Sundqvist", gender="girl", date_of_birth=t.born(13))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from safelight.children import actions as children
 from safelight.demo.diary import Diary
-from safelight.demo.planner import Planner
+from safelight.demo.planner import Planner, planned
 from safelight.demo.teller import Teller
 
 JADEN = (
@@ -121,9 +121,12 @@ def leo(t: Teller) -> Diary:
     yield t.later(hours=3)
     t.settle(child, "callum")
     yield t.at(33)
-    yield from t.assess(child, "callum", "L1 L7 M9 H2 H4?", "high", factors="b c h o p", decision={"saf": "has_plan"})
+    decision = yield from t.assess(
+        child, "callum", "L1 L7 M9 H2 H4?", "high", factors="b c h o p", decision={"saf": "has_plan"}
+    )
     yield t.later(hours=3)
     t.settle(child, "callum")
+    yield from planned(t, child, "callum", decision)
     for days in (28, 17, 9):
         yield t.at(days)
         t.visit(child, "leon", kind=t.chance.choice(("visit", "call", "message")))
@@ -172,7 +175,7 @@ def sanna(t: Teller) -> Diary:
         communication_needs="Hears with aids; sit on her left. Wants questions in writing before a meeting.",
     )
     t.involve(child, "rhian", "amina", "colm")
-    t.concern("rhian", child, urgent=True)
+    t.concern("rhian", child)
     concern = t.concern("amina", child, urgent=True)
     yield t.later(minutes=30)
     t.told("amina", concern, "police")
