@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser.conftest import launch
 from tests.browser.site import Site
@@ -37,8 +37,15 @@ def begin(page: Page, people: dict[str, str]) -> str:
 
 
 def type_and_wait(page: Page, field: str, words: str) -> None:
-    """Types into a field and waits only until the server has answered that it has it."""
-    with page.expect_response(lambda answer: "/autosave/" in answer.url and answer.ok, timeout=PATIENCE):
+    """Types into a field and waits only until the server has answered that it has every word of it."""
+
+    def has_all(answer: Response) -> bool:
+        if "/autosave/" not in answer.url or not answer.ok:
+            return False
+        sent = answer.request.post_data_json or {}
+        return sent.get("field") == field and sent.get("value") == words
+
+    with page.expect_response(has_all, timeout=PATIENCE):
         page.locator(f"#{field}").press_sequentially(words)
 
 

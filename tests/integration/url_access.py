@@ -98,7 +98,7 @@ ACCESS: dict[str, str] = {
     "plans:take_back": "child",
     "plans:close": "child",
     "plans:version": "child",
-    "plans:review": "manager",
+    "plans:review": "child",
     "overview:my_work": "signed in",
     "overview:child": "child",
     "overview:duty": "child",

@@ -214,10 +214,16 @@ def test_the_manager_sees_gaps_and_hints_returns_with_comments_and_then_agrees(c
 
 
 @pytest.mark.req("BE-04")
-def test_the_page_to_agree_is_not_there_for_who_may_not(case: Case) -> None:
+def test_who_may_not_agree_is_led_to_the_plan_and_a_stranger_finds_nothing(case: Case) -> None:
     case.draft()
     case.submit()
-    assert Browser(case, case.worker).get("review", status=404)
+    worker = Browser(case, case.worker)
+    worker.get(
+        "review", status=302
+    )  # a work list shows the manager's duty to colleagues too: its link must lead somewhere
+    assert worker.post("review", {"answer": "agree"}) == worker.url("child")
+    case.plan.refresh_from_db()
+    assert case.plan.state == "submitted"
     assert Browser(case, case.stranger).get("review", status=404)
     assert Browser(case, case.stranger).get("child", status=404)
 
