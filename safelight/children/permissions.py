@@ -26,7 +26,6 @@ def ways_of_seeing(user: User, day: date) -> list[QuerySet[Any, Any]]:
     here = {"partnership_id": user.partnership_id}
     people = User.objects.filter(**here)
     involved = Involvement.objects.filter(_current(day))
-    children = Child.objects.filter(**here)
     if user.may(Permission.LOG_CONCERN):
         ways.append(involved.filter(user=user).values("child_id"))
     if user.may(Permission.SEE_AGENCY) and user.agency_id:
@@ -35,10 +34,19 @@ def ways_of_seeing(user: User, day: date) -> list[QuerySet[Any, Any]]:
         ways.append(involved.filter(user__in=people.filter(line_manager=user)).values("child_id"))
         if user.team_id:
             ways.append(involved.filter(user__in=people.filter(team_id=user.team_id)).values("child_id"))
-            ways.append(Child.objects.filter(team_id=user.team_id).values("pk"))
+    ways += [Child.objects.filter(condition).values("pk") for condition in conditions_on_children(user)]
     if user.may(Permission.SEE_RAISED):
-        ways.append(children.filter(acting_level__in=RAISED).values("pk"))
-        ways.append(children.filter(decided_level__in=RAISED).values("pk"))
         sent = ConcernChild.objects.filter(concern__sent_to_coordinator=True)
         ways.append(sent.values("child_id"))
     return ways
+
+
+def conditions_on_children(user: User) -> list[Q]:
+    """The ways of seeing that stand in the child's own row: the team's children, and those that are raised."""
+    conditions: list[Q] = []
+    if user.may(Permission.SEE_TEAM) and user.team_id:
+        conditions.append(Q(team_id=user.team_id))
+    if user.may(Permission.SEE_RAISED):
+        here = {"partnership_id": user.partnership_id}
+        conditions += [Q(acting_level__in=RAISED, **here), Q(decided_level__in=RAISED, **here)]
+    return conditions

@@ -12,7 +12,7 @@ from safelight.children import ages, rules
 from safelight.children import chronology as chronologies
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child, ChildEdit, Involvement
-from safelight.children.permissions import ways_of_seeing
+from safelight.children.permissions import conditions_on_children, ways_of_seeing
 from safelight.core import clock, reading
 from safelight.core.conflicts import Merge, merge
 from safelight.core.errors import NotFound
@@ -82,8 +82,13 @@ def seen_by(user: User, column: str = "pk") -> Q:
     """That the user sees the child whose id stands in ``column`` of the rows that are asked for."""
     seen = Q(pk__in=[])
     for way in ways_of_seeing(user, clock.today()):
+        if way.model is Child and column == "pk":
+            continue  # asked of the row itself below: PostgreSQL would gather all such children first
         own = "pk" if way.model is Child else "child_id"
         seen |= Q(Exists(way.filter(**{own: OuterRef(column)})))
+    if column == "pk":
+        for condition in conditions_on_children(user):
+            seen |= condition
     return seen
 
 
