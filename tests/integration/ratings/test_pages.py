@@ -1,6 +1,7 @@
 """The pages about levels, through the browser's requests."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -248,3 +249,22 @@ def test_the_page_the_reminder_and_the_duty_agree_when_to_assess_again(case: Cas
     assert due is not None and due.date() == date(2027, 1, 16)  # six weeks, since High goes on
     assert "Overdue after 15 January 2027." in client.get(page("decision", case, waiting)).content.decode()
     assert "2027-01-15" in client.get(page("reminder", case, waiting)).content.decode()
+
+
+@pytest.mark.hazard("HZ-24")
+def test_a_childs_gender_and_ethnicity_change_no_word_and_no_level_of_the_suggestion(case: Case) -> None:
+    draft = case.draft(M1="present", H6="suspected", L2="present")
+    case.view(draft)
+    client = sign_in(case.worker)
+    seen = set()
+    for gender, ethnicity in [("female", ""), ("male", ""), ("male", "Black Caribbean")]:
+        case.child.refresh_from_db()
+        children.update_child(
+            by=case.worker,
+            child=case.child,
+            version=case.child.version,
+            values={"gender": gender, "ethnicity": ethnicity},
+        )
+        html = client.get(page("suggestion", case, draft)).content.decode()
+        seen.add(re.sub(r'value="\w{64}"', "", html[html.index("<main") : html.index("</main>")]))
+    assert len(seen) == 1
