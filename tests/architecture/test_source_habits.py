@@ -58,7 +58,7 @@ def test_the_patterns_for_paths_and_hosts_catch_what_they_are_for() -> None:
     for line in (
         "/".join(("/children", "work", "")),
         "/".join(("https://example.org", "root", "x")),
-        "docs/work/plan.md",
+        "/".join(("docs", "work", "plan.md")),
     ):
         assert not MACHINE_PATH.search(line), line
     for parts in (("http", "10.1.2.3/simple"), ("https", "mirror.corp/npm"), ("file", "/opt/wheels")):
