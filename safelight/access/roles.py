@@ -25,6 +25,22 @@ class Permission(StrEnum):
     SEE_RAISED = "see the partnership's children that are medium, high, exploited, or sent"
     RESOLVE_DUPLICATES = "look at possible duplicates across the partnership"
     PRINT = "print and download a child's forms"
+    BREAK_GLASS = "open a record for a set time without being involved, with a reason that is told and reviewed"
+    OPEN_RESTRICTED = "open a restricted record in an emergency, by break-glass"
+    REVIEW_BREAK_GLASS = "review each time that somebody opened a record by break-glass"
+    RESTRICT_CHILD = "restrict a record to named people, and lift it"
+    NAME_CONFLICT = "note that a colleague must not see a child's record, and name an independent reviewer"
+    ADD_WARNING = "add a time-limited warning note, such as one about a visit"
+    REFER = "refer or transfer a child to another agency, and answer such an offer"
+    ATTACH_FILE = "attach a file to a child's record"
+    OPEN_SEALED = "record what was done about a sealed file; nobody opens it here"
+    SEE_VIEWERS = "see who has viewed a child's record"
+    SEE_AUDIT = "see the audit log by person, by child and by kind, without any content"
+    ANSWER_SUBJECT_ACCESS = "prepare the answer to a subject access request"
+    REVIEW_SUBJECT_ACCESS = "review what a colleague redacted before it leaves"
+    MANAGE_RETENTION = "hold, review and dispose of records by the retention schedule"
+    ANSWER_FRONT_DOOR = "answer what young people, parents and the public sent in"
+    SEE_AGGREGATES = "see counts without names"
     MANAGE_USERS = "make people and give roles, never one's own"
     ADOPT_DEFINITIONS = "adopt toolkits and local settings"
 
@@ -36,6 +52,11 @@ class Role(models.TextChoices):
     SAFEGUARDING_LEAD = "safeguarding_lead", _("Safeguarding lead")
     MANAGER = "manager", _("Manager")
     COORDINATOR = "coordinator", _("Coordinator")
+    EMERGENCY_DUTY = "emergency_duty", _("Emergency duty worker")
+    INTELLIGENCE_OFFICER = "intelligence_officer", _("Intelligence officer")
+    ANALYST = "analyst", _("Analyst")
+    DATA_OFFICER = "data_officer", _("Data officer")
+    INFORMATION_OFFICER = "information_officer", _("Information officer")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -48,6 +69,10 @@ _PRACTITIONER = frozenset(
         Permission.CONTACT_MASH,
         Permission.DRAFT_PLAN,
         Permission.PRINT,
+        Permission.BREAK_GLASS,
+        Permission.ADD_WARNING,
+        Permission.REFER,
+        Permission.ATTACH_FILE,
     }
 )
 
@@ -62,6 +87,12 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.APPROVE_PLAN,
         Permission.SET_ASIDE_DUTY,
         Permission.WITHDRAW_ASSESSMENT,
+        Permission.REVIEW_BREAK_GLASS,
+        Permission.RESTRICT_CHILD,
+        Permission.NAME_CONFLICT,
+        Permission.SEE_VIEWERS,
+        Permission.OPEN_SEALED,
+        Permission.REVIEW_SUBJECT_ACCESS,
     },
     Role.COORDINATOR: frozenset(
         {
@@ -70,7 +101,26 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RAISED,
             Permission.RESOLVE_DUPLICATES,
             Permission.PRINT,
+            Permission.BREAK_GLASS,
+            Permission.NAME_CONFLICT,
+            Permission.ADD_WARNING,
+            Permission.REFER,
+            Permission.ANSWER_FRONT_DOOR,
+            Permission.OPEN_SEALED,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS}),
+    Role.EMERGENCY_DUTY: frozenset(
+        {
+            Permission.LOG_CONCERN,
+            Permission.CONTACT_MASH,
+            Permission.BREAK_GLASS,
+            Permission.OPEN_RESTRICTED,
+        }
+    ),
+    # Intelligence officers and analysts get their permissions with the rooms they work in.
+    Role.INTELLIGENCE_OFFICER: frozenset(),
+    Role.ANALYST: frozenset(),
+    Role.DATA_OFFICER: frozenset({Permission.SEE_AGGREGATES}),
+    Role.INFORMATION_OFFICER: frozenset({Permission.ANSWER_SUBJECT_ACCESS, Permission.MANAGE_RETENTION}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS, Permission.SEE_AUDIT}),
 }
