@@ -177,3 +177,19 @@ class KeptPost(PartnershipRow):
     path = models.CharField(max_length=500)
     body = models.JSONField()
     at = models.DateTimeField()
+
+
+class Count(Row):
+    """How often one thing was done by one sender in one window of time (``access/limits.py``).
+
+    ``who`` is a keyed hash, which tells nothing about the sender; the row is removed when its window has ended.
+    """
+
+    who = models.CharField(max_length=64)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["who", "starts_at"], name="access_count_once")]
+        indexes = [models.Index(fields=["ends_at"], name="access_counts_by_end")]
