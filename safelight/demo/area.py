@@ -86,6 +86,18 @@ PEOPLE: tuple[Person, ...] = (
     Person("amina", "Amina Rahimi", "School nurse", ("practitioner",), "School Nursing", "sunita"),
     Person("bea", "Bea Lindqvist", "Youth worker", ("practitioner",), "Street Team", "marcus"),
     Person("leon", "Leon Baptiste", "Residential worker", ("practitioner",), "Fairhaven House", "karen"),
+    Person("idris", "Idris Penhaligon", "Emergency duty worker", ("emergency_duty",), "MASH", "owen"),
+    Person("yasmin", "Yasmin Coe", "Information governance officer", ("information_officer",), "MASH", "owen"),
+    Person(
+        "viktor",
+        "Viktor Sandgren",
+        "Intelligence officer",
+        ("intelligence_officer",),
+        "Child Exploitation Investigation Team",
+        "ruth",
+    ),
+    Person("odile", "Odile Marchetti", "Analyst", ("analyst",), "Child Exploitation Investigation Team", "ruth"),
+    Person("hari", "Hari Desmond", "Data officer", ("data_officer",), "MASH", "owen"),
 )
 
 # Where children live: part of the town, streets, school. All invented.
