@@ -1,14 +1,16 @@
 """One dated list of everything about a child: each room adds its own entries, the page shows them all (CH-06)."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from safelight.access.models import User
 from safelight.children.models import Child
+from safelight.core import reading
 
 
 class EntryKind(StrEnum):
@@ -50,7 +52,7 @@ def kind_name(kind: EntryKind) -> str:
 class ChronologyEntry:
     """Something that happened: when (with its offset), what, who recorded it, and where it can be read.
 
-    ``day_only`` says that only the day is known: ``at`` is then noon, for the order, and no time is shown.
+    Who recorded it is given by ``by_id``, or by ``by_name`` where the name stands already. ``day_only`` says that only the day is known: ``at`` is then noon, for the order, and no time is shown.
     """
 
     at: datetime
@@ -60,6 +62,7 @@ class ChronologyEntry:
     by_name: str = ""
     url: str = ""
     day_only: bool = False
+    by_id: UUID | None = None
 
 
 Provider = Callable[[User, Child], Iterable[ChronologyEntry]]
@@ -75,7 +78,17 @@ def register(provider: Provider) -> None:
 
 def entries(user: User, child: Child, kinds: Collection[EntryKind] | None = None) -> list[ChronologyEntry]:
     """Every entry about a child that the user may see, newest first; ``kinds`` narrows it."""
-    found = [entry for provider in _providers for entry in provider(user, child)]
+    with reading.once():
+        found = [entry for provider in _providers for entry in provider(user, child)]
     if kinds:
         found = [entry for entry in found if entry.kind in kinds]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+    return newest_first(found)
+
+
+def newest_first(found: Collection[ChronologyEntry]) -> list[ChronologyEntry]:
+    """The entries in order, with the names of those who recorded them, which are read together."""
+    wanted = {entry.by_id for entry in found if entry.by_id is not None}
+    people = User.objects.filter(pk__in=wanted).only("name", "job_title")
+    names = {person.pk: person.name_and_role for person in people}
+    named = (replace(entry, by_name=names[entry.by_id]) if entry.by_id in names else entry for entry in found)
+    return sorted(named, key=lambda entry: entry.at, reverse=True)

@@ -4,24 +4,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safelight.children import ages, queries
-from safelight.children.models import AgencyTold, Child, Concern, ConcernChild, Disclosure, Promise
+from safelight.children.models import AgencyTold, Child, Concern, Disclosure, Promise
 from safelight.core.clock import london_day
 from safelight.duties.clock import end_of_day
 from safelight.duties.types import ChildFacts, Cite, Closes, Duty
 
 Owners = dict[UUID, UUID | None]
-
-
-# What duties follow from; a concern and a child have many more columns.
-_CONCERN = tuple(
-    f"concern__{name}"
-    for name in ("author", "urgent", "sent_to_coordinator", "look_again_on", "logged_at", "created_at", "state")
-)
 
 
 def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
@@ -38,16 +31,8 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
 
 
 def _concerns(owners: Owners) -> list[Duty]:
-    told = Prefetch("concern__told", AgencyTold.objects.all())
-    links = (
-        ConcernChild.objects.filter(child_id__in=owners)
-        .select_related("concern", "child")
-        .only("at", *_CONCERN, "child__acting_level", "child__level_decided_on")
-        .prefetch_related(told)
-        .order_by("at", "pk")
-    )
     found: list[Duty] = []
-    for link in links:
+    for link in queries.concern_links(owners):
         concern, child = link.concern, link.child
         owner = owners[child.pk] or concern.author_id
         for agency in queries.missing_calls(concern):
@@ -150,8 +135,7 @@ def _look_again(concern: Concern, child: Child, owner: UUID) -> list[Duty]:
 
 def _disclosures(owners: Owners) -> list[Duty]:
     found: list[Duty] = []
-    disclosures = Disclosure.objects.filter(child_id__in=owners).prefetch_related("told")
-    for disclosure in disclosures.only("child", "by", "at", "said_at").order_by("said_at", "pk"):
+    for disclosure in queries.disclosures_of(owners):
         owner = owners[disclosure.child_id] or disclosure.by_id
         for agency in queries.missing_calls(disclosure):
             found.append(_tell(disclosure, disclosure.child_id, agency, owner, disclosure.at))
@@ -159,7 +143,6 @@ def _disclosures(owners: Owners) -> list[Duty]:
 
 
 def _promises(owners: Owners) -> list[Duty]:
-    promises = Promise.objects.filter(child_id__in=owners, outcome="").order_by("due_on", "at")
     return [
         Duty(
             key=f"promise:{promise.pk}",
@@ -179,7 +162,7 @@ def _promises(owners: Owners) -> list[Duty]:
             act_label=_("Say how it went"),
             since=promise.at,
         )
-        for promise in promises
+        for promise in queries.open_promises_of(owners)
     ]
 
 

@@ -51,8 +51,8 @@ def as_seen(user: User, concerns: Iterable[Concern], about: Child | None = None)
     by_concern: dict[object, list[Child]] = {}
     for link in links:
         by_concern.setdefault(link.concern_id, []).append(link.child)
-    everybody = {child.pk for children in by_concern.values() for child in children}
-    seen = set(queries.looked_up_by(user).filter(pk__in=everybody).values_list("pk", flat=True))
+    everybody = {child.pk for children in by_concern.values() for child in children} - {about.pk if about else None}
+    seen = set(queries.looked_up_by(user).filter(pk__in=everybody).values_list("pk", flat=True)) if everybody else set()
     found: list[SharedConcern] = []
     for concern in listed:
         children = [child for child in by_concern.get(concern.pk, []) if about is None or child.pk != about.pk]

@@ -30,8 +30,8 @@ def all_duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     """
     if not facts:
         return []
-    standings = queries.standings(each.child_id for each in facts)
     with reading.once():
+        standings = queries.standings(each.child_id for each in facts)
         derived = [duty for provider in _providers for duty in provider(facts, now)]
     here = []
     for duty in derived:

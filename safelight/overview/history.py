@@ -20,7 +20,7 @@ def entries(user: User, child: Child) -> Iterable[ChronologyEntry]:
             kind=EntryKind.CONTACT if act.contact_name else EntryKind.RECORD,
             title=_title(act),
             text=words(act),
-            by_name=act.by.name_and_role,
+            by_id=act.by_id,
             url=reverse("overview:duty", args=[child.pk, act.key]),
         )
 

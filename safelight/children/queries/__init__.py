@@ -2,10 +2,12 @@
 
 from safelight.children.queries.concerns import (
     concern_for,
+    concern_links,
     concerns_about,
     concerns_visible_to,
     disclosure_for,
     disclosures_about,
+    disclosures_of,
     missing_calls,
     told_of,
 )
@@ -13,6 +15,7 @@ from safelight.children.queries.lists import Page, page_of_children
 from safelight.children.queries.people import (
     current_people,
     hours_without_anybody,
+    people_around,
     person_for,
     primary_contact,
     strengths,
@@ -35,6 +38,7 @@ from safelight.children.queries.records import (
     short_name,
     values_of,
     visible_to,
+    worked_with,
 )
 from safelight.children.queries.search import (
     Found,
@@ -44,21 +48,24 @@ from safelight.children.queries.search import (
     possible_duplicates,
     search,
 )
-from safelight.children.queries.work import latest_voice, open_promises, promise_for, voices
+from safelight.children.queries.work import all_voices, latest_voice, open_promises, open_promises_of, promise_for, promises_to, voices
 
 __all__ = [
     "NAMED",
     "Found",
     "Page",
     "age_on",
+    "all_voices",
     "chronology",
     "concern_for",
+    "concern_links",
     "concerns_about",
     "concerns_visible_to",
     "conflict",
     "current_people",
     "disclosure_for",
     "disclosures_about",
+    "disclosures_of",
     "duplicate_for",
     "edits",
     "facts",
@@ -74,11 +81,14 @@ __all__ = [
     "missing_calls",
     "open_duplicates",
     "open_promises",
+    "open_promises_of",
     "page_of_children",
+    "people_around",
     "person_for",
     "possible_duplicates",
     "primary_contact",
     "promise_for",
+    "promises_to",
     "scope_explanation",
     "scope_of",
     "search",
@@ -88,4 +98,5 @@ __all__ = [
     "values_of",
     "visible_to",
     "voices",
+    "worked_with",
 ]

@@ -7,8 +7,9 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
-from safelight.children.models import AgencyTold, Child, Concern, Disclosure
+from safelight.children.models import AgencyTold, Child, Concern, ConcernChild, Disclosure
 from safelight.children.queries.records import get, visible_to
+from safelight.core import reading
 from safelight.core.errors import NotFound
 
 # Who has to be told at once, and stands as not told until who, when and a reference are recorded (MS-09).
@@ -53,6 +54,30 @@ def concerns_about(child: Child) -> QuerySet[Concern]:
         .prefetch_related(Prefetch("told", AgencyTold.objects.select_related("by").order_by("told_at")))
         .order_by("-logged_at", "pk")
     )
+
+
+def concern_links(child_ids: Iterable[UUID]) -> list[ConcernChild]:
+    """What ties these children to concerns, by time: each with its concern, who was told, and the child's level."""
+    wanted = frozenset(child_ids)
+    links = ConcernChild.objects.filter(child_id__in=wanted).select_related("concern", "child")
+    links = links.only("at", *_OF_A_CONCERN, "child__acting_level", "child__level_decided_on").order_by("at", "pk")
+    told = Prefetch("concern__told", AgencyTold.objects.order_by("told_at"))
+    return reading.kept(("children.concern_links", wanted), lambda: list(links.prefetch_related(told)))
+
+
+# What duties and the chronology tell; a concern has many more columns.
+_OF_A_CONCERN = tuple(
+    f"concern__{name}"
+    for name in ("author", "urgent", "sent_to_coordinator", "look_again_on", "logged_at", "created_at", "state", "what")
+)
+
+
+def disclosures_of(child_ids: Iterable[UUID]) -> list[Disclosure]:
+    """What these children have disclosed, oldest first, with who has been told."""
+    wanted = frozenset(child_ids)
+    found = Disclosure.objects.filter(child_id__in=wanted).order_by("said_at", "pk")
+    told = Prefetch("told", AgencyTold.objects.order_by("told_at"))
+    return reading.kept(("children.disclosures_of", wanted), lambda: list(found.prefetch_related(told)))
 
 
 def disclosures_about(child: Child) -> QuerySet[Disclosure]:

@@ -8,6 +8,7 @@ from safelight.access.models import User
 from safelight.children import hours
 from safelight.children.models import Child, PersonAround, ReachableHours, Strength
 from safelight.children.queries.records import get
+from safelight.core import reading
 from safelight.core.errors import NotFound
 
 
@@ -19,6 +20,11 @@ def current_people(child: Child) -> QuerySet[PersonAround]:
         .select_related("safe_checked_by")
         .order_by("-chosen_by_child", "-contact_for_parents", "kind", "name", "pk")
     )
+
+
+def people_around(child: Child) -> list[PersonAround]:
+    """``current_people``, read once while a page is made."""
+    return reading.kept(("children.people", child.pk), lambda: list(current_people(child)))
 
 
 def person_for(user: User, child_id: UUID | str, person_id: UUID | str) -> PersonAround:
@@ -41,7 +47,7 @@ def hours_without_anybody(child: Child) -> list[hours.Gap]:
     """
     return hours.gaps(
         hours.Window(window.days, window.start, window.end)
-        for person in current_people(child)
+        for person in people_around(child)
         if person.counts_as_safe
         for window in person.hours.all()
     )

@@ -161,6 +161,13 @@ def lookalikes(user: User, child: Child) -> list[Child]:
     return sorted(found, key=lambda one: (one.family_name, one.given_name, one.pk))[:5]
 
 
+def worked_with(child_id: UUID) -> list[Involvement]:
+    """Who works or worked with a child, the first to begin first."""
+    found = Involvement.objects.filter(child_id=child_id).select_related("user").order_by("since", "pk")
+    columns = ("child_id", "since", "until", "user__name", "user__job_title")
+    return reading.kept(("children.worked_with", child_id), lambda: list(found.only(*columns)))
+
+
 def involvements(child: Child) -> QuerySet[Involvement]:
     """Who works or worked with the child, current ones first."""
     return (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from safelight.access.requests import signed_in
-from safelight.children import actions, entries, pages, presenters, queries
+from safelight.children import actions, chronology, entries, pages, presenters, queries
 from safelight.children.forms import ContactForm, PromiseForm, PromiseOutcomeForm, VoiceForm
 
 
@@ -32,7 +32,7 @@ def contact(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "errors": form.error_links() if posted else [],
         "said": presenters.voice_said(child, queries.latest_voice(child)),
         "promises": presenters.promise_rows(child),
-        "notes": sorted(entries.contacts(child), key=lambda entry: entry.at, reverse=True),
+        "notes": chronology.newest_first(list(entries.contacts(child))),
     }
     return pages.child_page(
         request, child_id, "children/contact.html", context, status=422 if posted else 200, child=child

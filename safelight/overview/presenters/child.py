@@ -38,7 +38,7 @@ def page(user: User, child: Child, kinds: Collection[EntryKind], now: datetime) 
     duties, names = queries.due_about(child, now)
     rows = work.child_duties(duties, names, now)
     here = reverse("overview:child", args=[child.pk])
-    people = list(children.current_people(child))
+    people = children.people_around(child)
     strengths = list(children.strengths(child))
     entries = children.chronology(user, child)
     chosen = [entry for entry in entries if not kinds or entry.kind in kinds]

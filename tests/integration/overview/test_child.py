@@ -31,6 +31,7 @@ def page(world: World, user: User | None = None, query: str = "") -> str:
 @pytest.mark.req("CH-10")
 def test_the_child_s_words_stand_before_the_level(world: World) -> None:
     world.assess("medium", M1="present", L1="present")
+    world.later(minutes=5)
     children.record_voice(by=world.worker, child=world.child, whose="child", words=WORDS, said_to="Bea Lindqvist")
     text = page(world)
     assert 0 < text.index(WORDS) < text.index("sl-level-card") < text.index("What is due for Kayla")
