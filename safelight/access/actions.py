@@ -1,14 +1,16 @@
 """Making partnerships, agencies, teams and people, and what happens around signing in."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from safelight.access import permissions
+from safelight.access.backend import EmailBackend
 from safelight.access.models import Agency, KeptPost, Partnership, RoleHolding, Team, User
 from safelight.access.roles import Permission, Role
 from safelight.audit import actions as audit
@@ -167,24 +169,48 @@ def _create_user(
     return user
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What came of an e-mail address and a password: who may go on, or that the person is no longer active."""
+
+    user: User | None
+    inactive: bool = False
+
+
+def try_password(*, email: str, password: str) -> Tried:
+    """Whose e-mail address and password these are. What is refused leaves an entry, where we know who it was.
+
+    That somebody is not active is said only to who has the password.
+    """
+    email = email.strip().lower()
+    holder = EmailBackend().password_holder(email, password)
+    if holder is not None and EmailBackend().user_can_authenticate(holder):
+        return Tried(holder)
+    known = holder or User.objects.filter(email=email).first()
+    if known is not None:
+        inactive = holder is not None and not holder.is_active
+        note_sign_in(user=known, action="sign-in.not-active" if inactive else "sign-in.refused", refused=True)
+        return Tried(None, inactive)
+    return Tried(None)
+
+
 def sign_in(*, email: str, password: str) -> User | None:
     """The user whose e-mail and password these are, or None; either way with an audit entry where we know who."""
-    user = authenticate(username=email.strip().lower(), password=password)
-    if isinstance(user, User):
-        audit.record_apart(
-            partnership_id=user.partnership_id, by=user, action="sign-in", kind=Kind.SIGN_IN, subject=user
-        )
-        return user
-    known = User.objects.filter(email=email.strip().lower()).first()
-    if known is not None:
-        audit.record_apart(
-            partnership_id=known.partnership_id,
-            by=None,
-            action="sign-in.refused",
-            kind=Kind.REFUSAL,
-            subject=known,
-        )
-    return None
+    user = try_password(email=email, password=password).user
+    if user is not None:
+        note_sign_in(user=user, action="sign-in")
+    return user
+
+
+def note_sign_in(*, user: User, action: str, refused: bool = False) -> None:
+    """Note that ``user`` signed in, took a step of it, or that somebody was refused as ``user`` (then by nobody)."""
+    audit.record_apart(
+        partnership_id=user.partnership_id,
+        by=None if refused else user,
+        action=action,
+        kind=Kind.REFUSAL if refused else Kind.SIGN_IN,
+        subject=user,
+    )
 
 
 def refuse(*, by: User, action: str) -> None:

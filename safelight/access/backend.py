@@ -28,6 +28,15 @@ class EmailBackend(ModelBackend):
             return False
         return not user.partnership.is_demo or settings.DEMO_ALLOWED
 
+    def password_holder(self, email: str, password: str) -> User | None:
+        """Whose e-mail and password these are, active or not; as long a computation for an unknown address."""
+        try:
+            user = User.objects.get_by_natural_key(email)
+        except User.DoesNotExist:
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) else None
+
     def authenticate(
         self,
         request: HttpRequest | None,
@@ -35,6 +44,8 @@ class EmailBackend(ModelBackend):
         password: str | None = None,
         **kwargs: Any,
     ) -> User | None:
-        """The user, after as long a computation whether or not the address is known."""
-        found = super().authenticate(request, username=username, password=password, **kwargs)
-        return found if isinstance(found, User) else None
+        """The user who may sign in with these, after as long a computation whether or not the address is known."""
+        if not username or password is None:
+            return None
+        user = self.password_holder(username, password)
+        return user if self.user_can_authenticate(user) else None

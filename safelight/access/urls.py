@@ -7,6 +7,7 @@ app_name = "access"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("confirm/", views.confirm, name="confirm"),
     path("urgent-numbers/", views.urgent, name="urgent"),
     path("alive/", views.alive, name="alive"),
     path("keys/", views.keys, name="keys"),

@@ -9,18 +9,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safelight.access import actions, queries
+from safelight.access import actions, queries, reauthentication
 from safelight.access.forms import SignInForm
 from safelight.access.middleware import keep_form, remember_who
 from safelight.access.requests import signed_in
 
 
+def _safe_goal(request: HttpRequest) -> str:
+    goal = request.POST.get("next") or request.GET.get("next") or "/"
+    return goal if url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}) else "/"
+
+
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """E-mail and password; then where the person was going."""
-    goal = request.POST.get("next") or request.GET.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}):
-        goal = "/"
+    goal = _safe_goal(request)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(goal)
     form = SignInForm(request.POST if request.method == "POST" else None)
@@ -45,6 +48,16 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     auth.logout(request)
     return redirect("access:sign_in")
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The answer to the question of ``confirm_identity`` at an address that was only opened; then that address."""
+    user = signed_in(request)
+    problem = reauthentication.check(request, user)
+    if problem:
+        return reauthentication.ask(request, user, problem)
+    return redirect(_safe_goal(request))
 
 
 @require_safe

@@ -73,6 +73,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -88,6 +93,7 @@ MIDDLEWARE = [
     "safelight.access.middleware.NoStore",
     "safelight.access.middleware.SignInRequired",
     "safelight.access.middleware.RefusedLooksAbsent",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "safelight.config.urls"
@@ -134,7 +140,23 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "access:sign_in"
 
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# allauth keeps second factors, sessions and the protocol of single sign-on. Its pages are not used: nobody signs up,
+# joins accounts or changes an address by themselves. Its table of e-mail addresses stays empty.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_RATE_LIMITS = False  # our own count in the database reaches over worker processes: access.limits
+MFA_ADAPTER = "safelight.access.second_factors.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Safelight"
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+SESSION_COOKIE_AGE = 8 * 60 * 60  # and never longer, however busy
+IDLE_SECONDS = int(os.environ.get("SAFELIGHT_IDLE_SECONDS", 30 * 60))
+IDLE_WARNING_SECONDS = int(os.environ.get("SAFELIGHT_IDLE_WARNING_SECONDS", 5 * 60))
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -13,6 +13,7 @@ ACCESS: dict[str, str] = {
     "access:urgent": "public",
     "access:alive": "public",
     "access:sign_out": "signed in",
+    "access:confirm": "signed in",
     "access:keys": "signed in",
     "access:kept": "signed in",
     "access:drop_kept": "signed in",
