@@ -39,6 +39,8 @@ class Permission(StrEnum):
     ANSWER_SUBJECT_ACCESS = "prepare the answer to a subject access request"
     REVIEW_SUBJECT_ACCESS = "review what a colleague redacted before it leaves"
     MANAGE_RETENTION = "hold, review and dispose of records by the retention schedule"
+    OPEN_SUBJECT_ACCESS = "open a subject access request for a child one sees, for the information officer to answer"
+    AGREE_DISPOSAL = "agree, as the second person, that a record is disposed of"
     ANSWER_FRONT_DOOR = "answer what young people, parents and the public sent in"
     SEE_AGGREGATES = "see counts without names"
     MANAGE_USERS = "make people and give roles, never one's own"
@@ -78,7 +80,12 @@ _PRACTITIONER = frozenset(
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PRACTITIONER: _PRACTITIONER,
-    Role.SAFEGUARDING_LEAD: _PRACTITIONER | {Permission.AGREE_INTERVENTION, Permission.SEE_AGENCY},
+    Role.SAFEGUARDING_LEAD: _PRACTITIONER
+    | {
+        Permission.AGREE_INTERVENTION,
+        Permission.SEE_AGENCY,
+        Permission.OPEN_SUBJECT_ACCESS,
+    },
     Role.MANAGER: _PRACTITIONER
     | {
         Permission.SEE_TEAM,
@@ -93,6 +100,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.SEE_VIEWERS,
         Permission.OPEN_SEALED,
         Permission.REVIEW_SUBJECT_ACCESS,
+        Permission.OPEN_SUBJECT_ACCESS,
+        Permission.AGREE_DISPOSAL,
     },
     Role.COORDINATOR: frozenset(
         {
@@ -121,6 +130,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INTELLIGENCE_OFFICER: frozenset(),
     Role.ANALYST: frozenset(),
     Role.DATA_OFFICER: frozenset({Permission.SEE_AGGREGATES}),
-    Role.INFORMATION_OFFICER: frozenset({Permission.ANSWER_SUBJECT_ACCESS, Permission.MANAGE_RETENTION}),
+    Role.INFORMATION_OFFICER: frozenset(
+        {Permission.ANSWER_SUBJECT_ACCESS, Permission.MANAGE_RETENTION, Permission.AGREE_DISPOSAL}
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS, Permission.SEE_AUDIT}),
 }
