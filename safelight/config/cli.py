@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from safelight.config.commands import audit, backup
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the answer is its exit status: 0 when all is well, 2 for bad input."""
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="safelight", description="Safelight's commands that need no database and no server."
+        prog="safelight", description="Safelight's commands beside the pages: definitions, cases, backups, the audit log."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     toolkit = commands.add_parser("toolkit", help="check, show or release definition files")
@@ -58,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     rate.add_argument("file", metavar="FILE", help="the file to read, or - for standard input")
     rate.set_defaults(run=_rate)
+    backup.add(commands)
+    audit.add(commands)
     return parser
 
 
