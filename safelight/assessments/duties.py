@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from safelight.assessments import queries
 from safelight.assessments.models import HELD, HighTick, IndicatorAnswer, State
 from safelight.duties import clock
 from safelight.duties.types import ChildFacts, Closes, Duty
@@ -47,21 +49,21 @@ def high_ticks(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     The first stands until a person closes it, whatever becomes of the tick or of the draft: with the contact while
     the line is held, with a word why once it is not. The second ends when a level is decided.
     """
+    child_ids = {each.child_id for each in facts}
+    if queries.none_is(child_ids, lambda each: True):
+        return []
+    held = IndicatorAnswer.objects.filter(
+        assessment=OuterRef("assessment"), code=OuterRef("code"), answer__in=HELD, level="high"
+    )
     ticks = list(
-        HighTick.objects.filter(assessment__child_id__in=[each.child_id for each in facts])
+        HighTick.objects.filter(assessment__child_id__in=child_ids)
         .exclude(assessment__moved_to__isnull=False)  # the copy on the right child has its own
         .select_related("assessment__author", "by")
         .only(*_NEEDED)
+        .annotate(held=Exists(held))
         .order_by("first_held_at", "code")
     )
-    if not ticks:
-        return []
-    still = set(
-        IndicatorAnswer.objects.filter(
-            assessment_id__in={tick.assessment_id for tick in ticks}, answer__in=HELD, level="high"
-        ).values_list("assessment_id", "code")
-    )
-    found = [_for_author(tick, held=(tick.assessment_id, tick.code) in still) for tick in ticks]
+    found = [_for_author(tick, held=tick.held) for tick in ticks]
     first: dict[object, HighTick] = {}
     for tick in ticks:
         if tick.assessment.state in (State.DRAFT, State.ABANDONED):

@@ -1,6 +1,8 @@
 """What assessments add to a child's chronology."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,25 +20,27 @@ def entries(user: User, child: Child) -> Iterator[ChronologyEntry]:
         address = reverse("assessments:assessment", kwargs={"child_id": child.pk, "assessment_id": assessment.pk})
         moved_here = assessment.moved_from_id is not None
         if not moved_here:
-            yield _entry(assessment, _("Assessment begun"), assessment.started_at, assessment.author, address)
+            yield _entry(assessment, _("Assessment begun"), assessment.started_at, assessment.author_id, address)
         if assessment.completed_at:
             title = _("Assessment completed")
             text = _("It was moved here from another record.") if moved_here else ""
-            yield _entry(assessment, title, assessment.completed_at, assessment.completed_by, address, text)
+            yield _entry(assessment, title, assessment.completed_at, assessment.completed_by_id, address, text)
         if assessment.ended_at:
             withdrawn = assessment.state == State.WITHDRAWN
             title = _("Assessment withdrawn") if withdrawn else _("Assessment abandoned")
-            yield _entry(assessment, title, assessment.ended_at, assessment.ended_by, address, assessment.ended_reason)
+            yield _entry(
+                assessment, title, assessment.ended_at, assessment.ended_by_id, address, assessment.ended_reason
+            )
 
 
 def _entry(
-    assessment: Assessment, title: str, at: object, by: User | None, address: str, text: str = ""
+    assessment: Assessment, title: str, at: datetime, by_id: UUID | None, address: str, text: str = ""
 ) -> ChronologyEntry:
     return ChronologyEntry(
-        at=at,  # type: ignore[arg-type]
+        at=at,
         kind=EntryKind.ASSESSMENT,
         title=title,
         text=text,
-        by_name=by.name_and_role if by else "",
         url=address,
+        by_id=by_id,
     )

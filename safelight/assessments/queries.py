@@ -1,6 +1,6 @@
 """Reading assessments: whose they are, what they answer, what changed since the last."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -132,7 +132,40 @@ def is_draft(assessment: Assessment) -> bool:
 
 def for_child(child: Child) -> list[Assessment]:
     """Every assessment of a child, newest first."""
-    return reading.kept(("assessments.for_child", child.pk), lambda: list(of_child(child)))
+    return about(child.pk)
+
+
+def about(child_id: UUID) -> list[Assessment]:
+    """Every assessment of a child, newest first, with what lists tell of it; whatever else costs a query."""
+    found = Assessment.objects.filter(child_id=child_id).select_related("author", "definition")
+    listed = found.only(*_LISTED).order_by("-date", "-started_at")
+    return reading.kept(("assessments.about", child_id), lambda: list(listed))
+
+
+# An assessment has many more columns, most of them long texts.
+_LISTED = (
+    "child",
+    "state",
+    "date",
+    "started_at",
+    "completed_at",
+    "completed_by",
+    "ended_at",
+    "ended_by",
+    "ended_reason",
+    "moved_from",
+    "author__name",
+    "author__job_title",
+    "definition__definition_id",
+    "definition__version",
+    "definition__title",
+    "definition__sha256",
+)
+
+
+def none_is(child_ids: Collection[UUID], such: Callable[[Assessment], bool]) -> bool:
+    """Whether it is known without asking that no assessment is ``such``: of one child they are read in any case."""
+    return len(child_ids) == 1 and not any(such(each) for child_id in child_ids for each in about(child_id))
 
 
 def latest_completed(child: Child) -> Assessment | None:

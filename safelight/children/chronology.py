@@ -52,7 +52,8 @@ def kind_name(kind: EntryKind) -> str:
 class ChronologyEntry:
     """Something that happened: when (with its offset), what, who recorded it, and where it can be read.
 
-    Who recorded it is given by ``by_id``, or by ``by_name`` where the name stands already. ``day_only`` says that only the day is known: ``at`` is then noon, for the order, and no time is shown.
+    Who recorded it is given by ``by_id``, or by ``by_name`` where the name stands already. ``day_only`` says that only
+    the day is known: ``at`` is then noon, for the order, and no time is shown.
     """
 
     at: datetime

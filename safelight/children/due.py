@@ -1,7 +1,7 @@
 """What this room's records make due. Derived each time; nobody types a duty (PR-09)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,7 +26,7 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
         *_concerns(owners),
         *_disclosures(owners),
         *_promises(owners),
-        *_transitions(owners, now),
+        *_transitions(facts, owners, now),
     ]
 
 
@@ -166,22 +166,20 @@ def _promises(owners: Owners) -> list[Duty]:
     ]
 
 
-def _transitions(owners: Owners, now: datetime) -> list[Duty]:
+def _transitions(facts: Sequence[ChildFacts], owners: Owners, now: datetime) -> list[Duty]:
     """From 17 and a half: plan the move (CH-11). From 18: a manager checks age and plan; nothing ends by itself."""
     today = london_day(now)
-    # Nobody born later than this has reached 17 and a half; the exact day is worked out below.
-    latest = date(today.year - 17, 12, 31)
-    children = Child.objects.filter(
-        Q(transition_notes="") | Q(onward_plan_checked_at__isnull=True),
-        pk__in=owners,
-        date_of_birth__isnull=False,
-        date_of_birth__lte=latest,
-    )
+    old_enough = [
+        each.child_id
+        for each in facts
+        if each.date_of_birth is not None and today >= ages.seventeen_and_a_half(each.date_of_birth)
+    ]
+    children = Child.objects.filter(Q(transition_notes="") | Q(onward_plan_checked_at__isnull=True), pk__in=old_enough)
     found: list[Duty] = []
     needed = ("date_of_birth", "transition_notes", "onward_plan_checked_at")
     for child in children.only(*needed).order_by("pk"):
         born = child.date_of_birth
-        if born is None or today < ages.seventeen_and_a_half(born):
+        if born is None:
             continue
         eighteenth = ages.birthday(born, 18)
         if not child.transition_notes:

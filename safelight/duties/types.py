@@ -68,6 +68,7 @@ class ChildFacts:
     child_id: UUID
     partnership_id: UUID
     lead_worker_id: UUID | None
+    date_of_birth: date | None
 
 
 # Given the children, the moment, and nothing else: every duty of this provider's kind, in a constant number of

@@ -14,7 +14,7 @@ from safelight.core.clock import london_day
 from safelight.duties import clock
 from safelight.duties.types import ChildFacts, Cite, Closes, Duty
 from safelight.plans import queries
-from safelight.plans.models import Action, Approval
+from safelight.plans.models import Action
 from safelight.plans.queries import Standing
 from safelight.plans.states import ActionState, PlanState
 from safelight.plans.windows import window
@@ -193,30 +193,30 @@ def _progress_url(facts: ChildFacts, row: Action) -> str:
 def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:
     """What became of the child's plans: begun, sent, returned, agreed, closed; and how actions went."""
     here = reverse("plans:child", kwargs={"child_id": child.pk})
-    for plan in queries.all_of(child):
-        yield _entry(plan.started_at, _("Safety plan begun"), "", plan.written_by, here)
-        for kept in queries.versions(plan):
-            if kept.state == PlanState.SUBMITTED:
-                title = _("Version %(number)s of the plan sent to the manager") % {"number": kept.number}
-                yield _entry(kept.at, title, "", kept.by, _version_url(child, plan.pk, kept.pk))
-            elif kept.state == PlanState.IN_FORCE:
-                title = _("Version %(number)s of the plan in force") % {"number": kept.number}
-                yield _entry(kept.at, title, "", kept.by, _version_url(child, plan.pk, kept.pk))
-            elif kept.state == PlanState.CLOSED:
-                yield _entry(kept.at, _("Safety plan closed"), plan.closed_why, kept.by, here)
-        for answer in queries.answers(plan):
-            if answer.outcome == Approval.Outcome.RETURNED:
-                yield _entry(answer.at, _("Manager returned the plan"), answer.comment, answer.by, here)
-        for note in queries.notes_in(plan):
-            if note.text:
-                title = _("Action of the plan: %(state)s") % {"state": str(note.get_state_display()).lower()}
-                text = f"{note.action.text}: {note.text}"
-                yield _entry(note.at, title, text, note.by, here)
+    plans = queries.plans_of([child.pk])
+    whys = {plan.pk: plan.closed_why for plan in plans}
+    for plan in plans:
+        yield _entry(plan.started_at, _("Safety plan begun"), "", plan.written_by_id, here)
+    for kept in queries.versions_of(plans):
+        address = _version_url(child, kept.plan_id, kept.pk)
+        if kept.state == PlanState.SUBMITTED:
+            title = _("Version %(number)s of the plan sent to the manager") % {"number": kept.number}
+            yield _entry(kept.at, title, "", kept.by_id, address)
+        elif kept.state == PlanState.IN_FORCE:
+            title = _("Version %(number)s of the plan in force") % {"number": kept.number}
+            yield _entry(kept.at, title, "", kept.by_id, address)
+        elif kept.state == PlanState.CLOSED:
+            yield _entry(kept.at, _("Safety plan closed"), whys[kept.plan_id], kept.by_id, here)
+    for answer in queries.returns_of(plans):
+        yield _entry(answer.at, _("Manager returned the plan"), answer.comment, answer.by_id, here)
+    for note in queries.notes_in(plans):
+        title = _("Action of the plan: %(state)s") % {"state": str(note.get_state_display()).lower()}
+        yield _entry(note.at, title, f"{note.action.text}: {note.text}", note.by_id, here)
 
 
 def _version_url(child: Child, plan_id: UUID, version_id: UUID) -> str:
     return reverse("plans:version", kwargs={"child_id": child.pk, "plan_id": plan_id, "version_id": version_id})
 
 
-def _entry(at: datetime, title: str, text: str, by: User, url: str) -> ChronologyEntry:
-    return ChronologyEntry(at=at, kind=EntryKind.PLAN, title=title, text=text, by_name=by.name_and_role, url=url)
+def _entry(at: datetime, title: str, text: str, by_id: UUID, url: str) -> ChronologyEntry:
+    return ChronologyEntry(at=at, kind=EntryKind.PLAN, title=title, text=text, url=url, by_id=by_id)

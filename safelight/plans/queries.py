@@ -15,6 +15,7 @@ from safelight.access.roles import Permission
 from safelight.assessments import queries as assessments
 from safelight.children import queries as children
 from safelight.children.models import Child
+from safelight.core import reading
 from safelight.core.errors import NotFound
 from safelight.plans import hints, permissions, snapshots
 from safelight.plans.coverage import Coverage, Recognised, code_of_own_words, coverage
@@ -104,11 +105,6 @@ def current(child: Child) -> Plan | None:
 def closed(child: Child) -> list[Plan]:
     """The child's closed plans, the latest first."""
     return list(_plans().filter(child=child, state=PlanState.CLOSED))
-
-
-def all_of(child: Child) -> list[Plan]:
-    """Every plan of a child, the latest first."""
-    return list(_plans().filter(child=child))
 
 
 def get(user: User, child_id: UUID | str) -> Plan:
@@ -247,9 +243,11 @@ def notes_of(action: Action) -> list[ActionNote]:
     return list(ActionNote.objects.filter(action=action).select_related("by").order_by("-at"))
 
 
-def notes_in(plan: Plan) -> list[ActionNote]:
-    """What was said of all actions of a plan, newest first."""
-    return list(ActionNote.objects.filter(action__plan=plan).select_related("by", "action").order_by("-at"))
+def notes_in(plans: Sequence[Plan]) -> list[ActionNote]:
+    """What was said in words of all actions of these plans, newest first."""
+    found = ActionNote.objects.filter(action__plan_id__in=[plan.pk for plan in plans]).exclude(text="")
+    columns = ("text", "state", "by_id", "at", "action__plan_id", "action__text")
+    return list(found.select_related("action").only(*columns).order_by("-at"))
 
 
 def content(plan: Plan) -> dict[str, Any]:
@@ -410,38 +408,67 @@ _FOR_DUTIES = (
     "started_at",
     "written_by__name",
     "manager",
+    "closed_at",
+    "closed_why",
 )
 
 
 def standings(child_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     """By child, the open plan. A constant number of queries however many children there are."""
-    open_plans = Plan.objects.filter(child_id__in=list(child_ids), state__in=OPEN).order_by("-started_at")
-    plans = {plan.pk: plan for plan in open_plans.select_related("partnership", "written_by").only(*_FOR_DUTIES)}
+    found = plans_of(child_ids)
+    plans = {plan.pk: plan for plan in found if plan.state in OPEN}
     rows: dict[UUID, list[Action]] = {pk: [] for pk in plans}
-    actions = Action.objects.filter(plan__in=plans).order_by("outcome", "position", "added_at")
+    actions = Action.objects.filter(plan__in=list(plans)).order_by("outcome", "position", "added_at")
     for row in actions.defer("covers", "copies_for", "kept_from", "progress"):
         rows[row.plan_id].append(row)
-    kept = PlanVersion.objects.filter(plan__in=plans).order_by("sequence")
-    holding = kept.filter(state=PlanState.IN_FORCE, number=F("plan__in_force_number"))
-    asked = kept.filter(state=PlanState.SUBMITTED, number=F("plan__number")).defer("content")
-    in_force = {version.plan_id: version for version in holding}
-    sent = {version.plan_id: version for version in asked}
-    answered = Approval.objects.filter(
-        version__in=[version.pk for version in sent.values()], outcome=Approval.Outcome.RETURNED
-    )
-    returned = {
-        answer.version.plan_id: answer for answer in answered.select_related("version").defer("version__content")
-    }
+    holding: dict[UUID, UUID] = {}
+    sent: dict[UUID, PlanVersion] = {}
+    for kept in versions_of(found):
+        plan = plans.get(kept.plan_id)
+        if plan is not None and kept.state == PlanState.IN_FORCE and kept.number == plan.in_force_number:
+            holding[kept.plan_id] = kept.pk
+        elif plan is not None and kept.state == PlanState.SUBMITTED and kept.number == plan.number:
+            sent[kept.plan_id] = kept
+    in_force = {version.plan_id: version for version in PlanVersion.objects.filter(pk__in=list(holding.values()))}
+    asked = {version.pk for version in sent.values()}
+    returned = {answer.version.plan_id: answer for answer in returns_of(found) if answer.version_id in asked}
     return {
         plan.child_id: Standing(plan, tuple(rows[pk]), in_force.get(pk), sent.get(pk), returned.get(pk))
         for pk, plan in plans.items()
     }
 
 
+def plans_of(child_ids: Iterable[UUID]) -> list[Plan]:
+    """Every plan of these children, the latest first, with what duties and the chronology tell of it."""
+    wanted = frozenset(child_ids)
+    found = Plan.objects.filter(child_id__in=wanted).select_related("partnership", "written_by").order_by("-started_at")
+    return reading.kept(("plans.plans_of", wanted), lambda: list(found.only(*_FOR_DUTIES)))
+
+
+def versions_of(plans: Sequence[Plan]) -> list[PlanVersion]:
+    """Each change of state of these plans, in order, without what the plan said then."""
+    wanted = frozenset(plan.pk for plan in plans)
+    found = PlanVersion.objects.filter(plan_id__in=wanted).order_by("sequence")
+    return reading.kept(
+        ("plans.versions_of", wanted), lambda: list(found.only("plan_id", "number", "state", "sequence", "at", "by_id"))
+    )
+
+
+def returns_of(plans: Sequence[Plan]) -> list[Approval]:
+    """Each time that a manager returned one of these plans, in order."""
+    wanted = frozenset(plan.pk for plan in plans)
+    found = Approval.objects.filter(version__plan_id__in=wanted, outcome=Approval.Outcome.RETURNED).order_by("at")
+    columns = ("comment", "at", "by_id", "version__plan_id")
+    return reading.kept(("plans.returns_of", wanted), lambda: list(found.select_related("version").only(*columns)))
+
+
 def closed_at(child_ids: Iterable[UUID]) -> dict[UUID, datetime]:
     """By child, when its last plan was closed."""
-    found = Plan.objects.filter(child_id__in=list(child_ids), closed_at__isnull=False).order_by("closed_at")
-    return {child_id: at for child_id, at in found.values_list("child_id", "closed_at") if at is not None}
+    found: dict[UUID, datetime] = {}
+    for plan in plans_of(child_ids):
+        if plan.closed_at is not None:
+            found[plan.child_id] = max(plan.closed_at, found.get(plan.child_id, plan.closed_at))
+    return found
 
 
 def waiting_for(user: User) -> list[Plan]:

@@ -33,7 +33,7 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     undecided = queries.moved_without_decision(child_ids)
     wanted = [each for each in facts if each.child_id in histories.keys() | harm_drafts.keys() | undecided.keys()]
     involved = queries.people_involved([each.child_id for each in wanted])
-    closed = queries.closings([each.child_id for each in wanted])
+    closed = queries.closings(child_ids)
     found: list[Duty] = []
     for each in wanted:
         made = histories.get(each.child_id, [])
@@ -127,7 +127,7 @@ def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:
             kind=EntryKind.DECISION,
             title=title,
             text=decision.reason,
-            by_name=decision.by.name_and_role,
+            by_id=decision.by_id,
             url=url,
         )
         agreement = getattr(decision, "agreement", None)
@@ -139,6 +139,6 @@ def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:
                 if agreement.outcome == levels.AGREED
                 else _("Manager did not agree the decision"),
                 text=agreement.comment,
-                by_name=agreement.by.name_and_role,
+                by_id=agreement.by_id,
                 url=url,
             )

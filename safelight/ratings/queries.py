@@ -21,7 +21,7 @@ from safelight.children.models import Child, Involvement
 from safelight.core import reading
 from safelight.core.errors import NotFound
 from safelight.duties import queries as duties
-from safelight.duties.models import DutyAct
+from safelight.duties.models import CLOSING, DutyAct
 from safelight.ratings import levels
 from safelight.ratings.levels import NONE, Decided, InForce
 from safelight.ratings.models import Decision as Decision
@@ -275,6 +275,8 @@ def histories(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[Decision, InFo
     The decisions have only what duties follow from; whatever else is asked of one costs a query.
     """
     wanted = frozenset(child_ids)
+    if len(wanted) == 1:  # the page of one child tells of all its decisions, so they are read together
+        return {child_id: made for child_id in wanted if (made := _history(child_id))}
     return reading.kept(("ratings.histories", wanted), lambda: _histories(_for_duties(wanted)))
 
 
@@ -309,7 +311,7 @@ _FOR_DUTIES = (
 )
 
 
-def _histories(found: QuerySet[Decision]) -> dict[UUID, list[tuple[Decision, InForce]]]:
+def _histories(found: Iterable[Decision]) -> dict[UUID, list[tuple[Decision, InForce]]]:
     grouped: dict[UUID, list[Decision]] = {}
     for decision in found:
         grouped.setdefault(decision.child_id, []).append(decision)
@@ -321,7 +323,47 @@ def _histories(found: QuerySet[Decision]) -> dict[UUID, list[tuple[Decision, InF
 
 def history(child: Child) -> list[tuple[Decision, InForce]]:
     """The decisions about one child that count, oldest first, and what stood after each."""
-    return reading.kept(("ratings.history", child.pk), lambda: _histories(_decisions([child.pk]))).get(child.pk, [])
+    return _history(child.pk)
+
+
+def _history(child_id: UUID) -> list[tuple[Decision, InForce]]:
+    made = [decision for decision in _all_about(child_id) if decision.assessment.state != State.WITHDRAWN]
+    return reading.kept(("ratings.history", child_id), lambda: _histories(made)).get(child_id, [])
+
+
+def _all_about(child_id: UUID) -> list[Decision]:
+    """Every decision about one child, oldest first, with what pages and duties tell of it."""
+    found = Decision.objects.filter(child_id=child_id).order_by("sequence")
+    found = found.select_related(*_RELATED).only(*(field.name for field in Decision._meta.fields), *_TOLD)
+    return reading.kept(("ratings.all_about", child_id), lambda: list(found))
+
+
+_RELATED = ("by", "child", "partnership", "assessment__definition", "assessment__own_view", "agreement__by", "seen")
+_TOLD = (
+    "by__name",
+    "by__job_title",
+    "by__line_manager",
+    "child__social_care_status",
+    "partnership__jurisdiction",
+    "assessment__author",
+    "assessment__child",
+    "assessment__state",
+    "assessment__date",
+    "assessment__completed_at",
+    "assessment__other_forms",
+    "assessment__moved_from",
+    "assessment__definition__definition_id",
+    "assessment__definition__version",
+    "assessment__definition__sha256",
+    "assessment__own_view__level",
+    "assessment__own_view__reason",
+    "agreement__outcome",
+    "agreement__comment",
+    "agreement__at",
+    "agreement__by__name",
+    "agreement__by__job_title",
+    "seen__decision",
+)
 
 
 def in_force(child: Child) -> InForce:
@@ -354,7 +396,7 @@ def _undecided(decision: Decision) -> bool:
 
 def decisions_for(child: Child) -> list[Decision]:
     """Every decision about a child, newest first, those of withdrawn assessments too."""
-    return list(_with_answers(Decision.objects.filter(child=child)).order_by("-sequence"))
+    return _all_about(child.pk)[::-1]
 
 
 def waiting_for(user: User) -> list[Decision]:
@@ -423,9 +465,11 @@ def trajectory(child: Child) -> list[TrajectoryPoint]:
 
 def drafts_with_harm(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, datetime, UUID]]]:
     """By child: drafts whose own view is saved and in which a sign of harm is held: (assessment, since, by)."""
+    if assessments.none_is(wanted := frozenset(child_ids), assessments.is_draft):
+        return {}
     held = (
         IndicatorAnswer.objects.filter(
-            assessment__child_id__in=list(child_ids),
+            assessment__child_id__in=wanted,
             assessment__state=State.DRAFT,
             assessment__own_view__isnull=False,
             answer__in=HELD,
@@ -454,9 +498,11 @@ def _harm_codes(definition: Definition) -> frozenset[str]:
 
 def moved_without_decision(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[UUID, datetime, UUID]]]:
     """By child: assessments moved here from the wrong child, on which nobody decided: (assessment, since, author)."""
+    if assessments.none_is(wanted := frozenset(child_ids), lambda each: each.moved_from_id is not None):
+        return {}
     rows = (
         Assessment.objects.filter(
-            child_id__in=list(child_ids),
+            child_id__in=wanted,
             state=State.COMPLETED,
             moved_from__isnull=False,
             decision__isnull=True,
@@ -473,7 +519,10 @@ def moved_without_decision(child_ids: Iterable[UUID]) -> dict[UUID, list[tuple[U
 
 def people_involved(child_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
     """By child: who works with the child now."""
-    rows = Involvement.objects.filter(child_id__in=list(child_ids), until__isnull=True)
+    wanted = frozenset(child_ids)
+    if len(wanted) == 1:  # its page tells of them
+        return {one: frozenset(each.user_id for each in children.worked_with(one) if not each.until) for one in wanted}
+    rows = Involvement.objects.filter(child_id__in=wanted, until__isnull=True)
     found: dict[UUID, set[UUID]] = {}
     for child_id, user_id in rows.values_list("child_id", "user_id"):
         found.setdefault(child_id, set()).add(user_id)
@@ -484,9 +533,10 @@ def closings(child_ids: Iterable[UUID]) -> dict[UUID, tuple[dict[str, list[datet
     """By child: when duties of each code were closed, and the keys of those that were."""
     moments: dict[UUID, dict[str, list[datetime]]] = {}
     keys: dict[UUID, set[str]] = {}
-    for child_id, code, at, key in duties.closing_acts(child_ids).values_list("child_id", "code", "at", "key"):
-        moments.setdefault(child_id, {}).setdefault(code, []).append(at)
-        keys.setdefault(child_id, set()).add(key)
+    for act in duties.acts(child_ids):
+        if act.outcome in CLOSING:
+            moments.setdefault(act.child_id, {}).setdefault(act.code, []).append(act.at)
+            keys.setdefault(act.child_id, set()).add(act.key)
     return {child_id: (codes, frozenset(keys[child_id])) for child_id, codes in moments.items()}
 
 

@@ -107,7 +107,12 @@ def _get(user: User, child_id: UUID | str) -> Child | None:
 def facts(children: Iterable[Child]) -> list[ChildFacts]:
     """What duty providers are told of each child."""
     return [
-        ChildFacts(child_id=child.pk, partnership_id=child.partnership_id, lead_worker_id=child.lead_worker_id)
+        ChildFacts(
+            child_id=child.pk,
+            partnership_id=child.partnership_id,
+            lead_worker_id=child.lead_worker_id,
+            date_of_birth=child.date_of_birth,
+        )
         for child in children
     ]
 

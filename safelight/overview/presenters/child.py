@@ -131,7 +131,7 @@ def _draft(draft: Assessment) -> dict[str, Any]:
 
 
 def _own_view(decision: Decision) -> str:
-    view = ratings.own_view(decision.assessment)
+    view = getattr(decision.assessment, "own_view", None)
     if view is None:
         return ""
     return _("who thought “%(level)s” before seeing the suggestion") % {"level": view.get_level_display()}
