@@ -44,7 +44,9 @@ def as_seen(user: User, concerns: Iterable[Concern], about: Child | None = None)
     """Concerns as ``user`` may read them, on the page of ``about`` or on a page of their own.
 
     A child that the user may not see is counted, never named. Their names are also taken out of the text, unless a
-    child whom the page is about has the same one. The author reads what they wrote.
+    child whom the page is about has the same one. The author reads what they wrote. A child who is restricted to
+    others is not even counted, nor one whom a conflict keeps from the user; these names the author does not read
+    either (HZ-13, HZ-25).
     """
     listed = list(concerns)
     links = ConcernChild.objects.filter(concern__in=listed).select_related("child").order_by("at", "pk")
@@ -53,16 +55,17 @@ def as_seen(user: User, concerns: Iterable[Concern], about: Child | None = None)
         by_concern.setdefault(link.concern_id, []).append(link.child)
     everybody = {child.pk for children in by_concern.values() for child in children} - {about.pk if about else None}
     seen = set(queries.looked_up_by(user).filter(pk__in=everybody).values_list("pk", flat=True)) if everybody else set()
+    locked, kept_away = queries.out_of_sight(user, everybody - seen)
     found: list[SharedConcern] = []
     for concern in listed:
         children = [child for child in by_concern.get(concern.pk, []) if about is None or child.pk != about.pk]
         shown = tuple(child for child in children if child.pk in seen)
         hidden = [child for child in children if child.pk not in seen]
-        names: set[str] = set()
-        if concern.author_id != user.pk:
-            kept = [*shown, about] if about is not None else list(shown)
-            spared = {name.casefold() for child in kept for name in names_of(child)}
-            names = {name for child in hidden for name in names_of(child) if name.casefold() not in spared}
+        unread = hidden if concern.author_id != user.pk else [child for child in hidden if child.pk in kept_away]
+        kept = [*shown, about] if about is not None else list(shown)
+        spared = {name.casefold() for child in kept for name in names_of(child)}
+        names = {name for child in unread for name in names_of(child) if name.casefold() not in spared}
         what = conceal(concern.what, names, _("[another child]"))
-        found.append(SharedConcern(concern, what, shown, len(hidden), tuple(sorted(names))))
+        counted = sum(child.pk not in locked for child in hidden)
+        found.append(SharedConcern(concern, what, shown, counted, tuple(sorted(names))))
     return found

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
+from safelight.backup import after_restore, revoked
 from safelight.children import chronology, due, entries, tabs
 from safelight.children import queries as children
-from safelight.duties import gate, registry
+from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
+from safelight.front_door import due as front_door
 from safelight.overview import history as overview_history
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
@@ -22,9 +24,11 @@ def register() -> None:
     """Register every provider. Called once, when Django has loaded all rooms."""
     gate.register(_facts_for)
     registry.register(due.duties)
+    registry.register_stand_ins(lambda child_ids: children.stand_ins(child_ids).answer)
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
+    waiting.register(front_door.waiting)
     chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
@@ -37,6 +41,7 @@ def register() -> None:
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
     events.on_withdrawn(rating_actions.assessment_withdrawn)
+    after_restore.register(after_restore.Step("access_taken_away", revoked.read, revoked.apply))
 
 
 def _facts_for(user: User, child_id: UUID) -> ChildFacts:

@@ -11,17 +11,30 @@ from safelight.children.models.record import (
     NameKey,
     PossibleDuplicate,
 )
+from safelight.children.models.safety import Channel, ContactHaltDecision, WarningNote, WarningReview
+from safelight.children.models.sight import (
+    ConflictExclusion,
+    GlassBroken,
+    GlassReview,
+    Restriction,
+    RestrictionPerson,
+)
 from safelight.children.models.work import ContactNote, Promise, Strength, Voice
 
 __all__ = [
     "RAISED",
     "AgencyTold",
+    "Channel",
     "Child",
     "ChildEdit",
     "Concern",
     "ConcernChild",
+    "ConflictExclusion",
+    "ContactHaltDecision",
     "ContactNote",
     "Disclosure",
+    "GlassBroken",
+    "GlassReview",
     "Involvement",
     "Level",
     "NameKey",
@@ -29,6 +42,10 @@ __all__ = [
     "PossibleDuplicate",
     "Promise",
     "ReachableHours",
+    "Restriction",
+    "RestrictionPerson",
     "Strength",
     "Voice",
+    "WarningNote",
+    "WarningReview",
 ]

@@ -42,11 +42,16 @@ class PersonAround(VersionedPartnershipRow):
     tie = models.CharField(max_length=10, choices=Tie.choices)
     to_know = models.TextField(blank=True)
     telephone = models.CharField(max_length=60, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    address = models.TextField(blank=True)
     has_parental_responsibility = models.BooleanField(default=False)
     chosen_by_child = models.BooleanField(default=False)
     contact_for_parents = models.BooleanField(default=False)
     safe = models.CharField(max_length=12, choices=Safe.choices, default=Safe.NOT_CHECKED)
     telephone_safe = models.CharField(max_length=12, choices=Safe.choices, default=Safe.NOT_CHECKED)
+    email_safe = models.CharField(max_length=12, choices=Safe.choices, default=Safe.NOT_CHECKED)
+    address_safe = models.CharField(max_length=12, choices=Safe.choices, default=Safe.NOT_CHECKED)
+    # Who said so last of the person and of each way to reach them, and when: they are answered on one page.
     safe_checked_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )

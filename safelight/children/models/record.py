@@ -58,6 +58,16 @@ class Child(VersionedPartnershipRow):
     address = models.TextField(blank=True)
     area = models.CharField(max_length=200, blank=True)
     telephone = models.CharField(max_length=60, blank=True)
+    # Whether the child can be reached on it safely: a phone may have been given by somebody who does harm (SH-04).
+    telephone_safe = models.CharField(
+        max_length=12,
+        choices=[("safe", _("Safe")), ("unsafe", _("Unsafe")), ("not_checked", _("Not checked"))],
+        default="not_checked",
+    )
+    telephone_checked_by = models.ForeignKey(
+        "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    telephone_checked_on = models.DateField(null=True, blank=True)
     parental_responsibility = models.TextField(blank=True)
     local_reference = models.CharField(max_length=60, blank=True)
     nhs_number = models.CharField(max_length=10, blank=True)
@@ -84,6 +94,7 @@ class Child(VersionedPartnershipRow):
     transition_started_on = models.DateField(null=True, blank=True)
     transition_notes = models.TextField(blank=True)
     transition_adult_contact = models.TextField(blank=True)
+    transition_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     onward_plan_checked_by = models.ForeignKey(
         "access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
@@ -107,6 +118,12 @@ class Child(VersionedPartnershipRow):
                 condition=models.Q(onward_plan_checked_by__isnull=True, onward_plan_checked_at__isnull=True)
                 | models.Q(onward_plan_checked_by__isnull=False, onward_plan_checked_at__isnull=False),
                 name="children_onward_plan_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(onward_plan_checked_by__isnull=True)
+                | models.Q(transition_by__isnull=True)
+                | ~models.Q(onward_plan_checked_by=models.F("transition_by")),
+                name="children_nobody_checks_their_own_onward_plan",
             ),
         ]
         indexes = [
@@ -163,6 +180,8 @@ class Involvement(PartnershipRow):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     added_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    # Who answers for what this person still had to do, from the day they left: their manager, until somebody takes it.
+    answered_by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -4,7 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from safelight.access.models import FinalPartnershipRow, PartnershipRow
+from safelight.children.models.people import PersonAround
 from safelight.children.models.record import Child
+from safelight.children.models.safety import Channel
 
 
 class Voice(FinalPartnershipRow):
@@ -81,6 +83,11 @@ class ContactNote(FinalPartnershipRow):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     happened_at = models.DateTimeField()
     with_whom = models.CharField(max_length=200, blank=True)
+    # Somebody around the child, where it was one of them, and by which way they were reached.
+    person = models.ForeignKey(PersonAround, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices, blank=True)
+    # It had happened before anybody could decide whether it was safe (SH-04): what happened is always written down.
+    before_decision = models.BooleanField(default=False)
     words = models.TextField()
     # Where a try found nobody: what services will do differently, for it is they who have not yet found a way.
     next_way = models.TextField(blank=True)

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.children.models import AgencyTold, Child, Concern, ConcernChild, Disclosure
+from safelight.children.permissions import excluded_from, locked_for
 from safelight.children.queries.records import get, visible_to
-from safelight.core import reading
+from safelight.core import clock, reading
 from safelight.core.errors import NotFound
 
 # Who has to be told at once, and stands as not told until who, when and a reference are recorded (MS-09).
@@ -19,20 +20,28 @@ DISCLOSURE_CALLS = (AgencyTold.Agency.SOCIAL_CARE, AgencyTold.Agency.POLICE)
 
 def concerns_visible_to(user: User) -> QuerySet[Concern]:
     """Concerns that the user may see: their own; those about children they see; and, once logged, those of their
-    team (managers), their agency (safeguarding leads), or sent to or without a child (coordinators)."""
+    team (managers), their agency (safeguarding leads), or sent to or without a child (coordinators).
+
+    One about a child who is restricted to others is there only for its author, or through another child whom the
+    user sees; one about a child whom a conflict keeps from the user not even for its author.
+    """
     if not user.may(Permission.LOG_CONCERN):
         return Concern.objects.none()
-    sight = Q(author=user)
+    about_seen = Q(links__child__in=visible_to(user))
     logged = ~Q(state=Concern.State.DRAFT)
-    sight |= logged & Q(links__child__in=visible_to(user))
+    reach = Q(pk__in=[])
     if user.may(Permission.SEE_AGENCY) and user.agency_id:
-        sight |= logged & Q(author__agency_id=user.agency_id)
+        reach |= logged & Q(author__agency_id=user.agency_id)
     if user.may(Permission.SEE_TEAM):
-        sight |= logged & Q(author__line_manager=user)
+        reach |= logged & Q(author__line_manager=user)
         if user.team_id:
-            sight |= logged & Q(author__team_id=user.team_id)
+            reach |= logged & Q(author__team_id=user.team_id)
     if user.may(Permission.SEE_RAISED):
-        sight |= Q(state=Concern.State.LOGGED) | (logged & Q(sent_to_coordinator=True))
+        reach |= Q(state=Concern.State.LOGGED) | (logged & Q(sent_to_coordinator=True))
+    links = ConcernChild.objects.filter(concern=OuterRef("pk"))
+    locked = Exists(links.filter(locked_for(user, clock.now(), "child_id")))
+    kept_away = Exists(links.filter(excluded_from(user, "child_id")))
+    sight = (logged & about_seen) | (reach & ~Q(locked)) | (Q(author=user) & ~Q(kept_away))
     ids = Concern.objects.filter(sight, partnership_id=user.partnership_id).values("pk")
     return Concern.objects.filter(pk__in=ids).select_related("author", "author__agency").order_by("-created_at", "pk")
 

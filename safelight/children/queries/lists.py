@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from safelight.access.models import User
 from safelight.children.models import Child
-from safelight.children.permissions import ways_of_seeing
+from safelight.children.permissions import locked_for, ways_of_seeing
 from safelight.children.queries.records import looked_up_by
 from safelight.core import clock
 
@@ -34,7 +34,10 @@ def page_of_children(
     """
     few = _few(user)
     led = list(Child.objects.filter(lead_worker=user).values_list("pk", flat=True)[: FEW + 1]) if mine else []
-    children = Child.objects.filter(pk__in=few) if few is not None else looked_up_by(user)
+    if few is not None:
+        children = Child.objects.filter(~locked_for(user, clock.now()), pk__in=few, partnership_id=user.partnership_id)
+    else:
+        children = looked_up_by(user)
     if mine and len(led) <= FEW:
         children = children.filter(pk__in=led)
     if level:
@@ -59,9 +62,12 @@ def _behind(child: Child) -> Q:
 
 
 def _few(user: User) -> set[UUID] | None:
-    """The ids of all children the user sees when they are few, else None; each way of seeing stops early."""
+    """The ids of all children to whom the user has some way, when they are few, else None; each way stops early.
+
+    What is locked for the user is not taken away here: the list asks that of each.
+    """
     found: set[UUID] = set()
-    for way in ways_of_seeing(user, clock.today()):
+    for way in ways_of_seeing(user, clock.now()):
         column = "pk" if way.model is Child else "child_id"
         found.update(way.values_list(column, flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None

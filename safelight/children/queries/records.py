@@ -12,7 +12,7 @@ from safelight.children import ages, rules
 from safelight.children import chronology as chronologies
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child, ChildEdit, Involvement
-from safelight.children.permissions import conditions_on_children, ways_of_seeing
+from safelight.children.permissions import conditions_on_children, locked_for, ways_of_seeing
 from safelight.core import clock, reading
 from safelight.core.conflicts import Merge, merge
 from safelight.core.errors import NotFound
@@ -65,23 +65,27 @@ NAMED: tuple[str, ...] = (
 
 def visible_to(user: User) -> QuerySet[Child]:
     """The children that ``user`` may see now, each once, in one query."""
-    ways = ways_of_seeing(user, clock.today())
+    now = clock.now()
+    ways = ways_of_seeing(user, now)
     if not ways:
         return Child.objects.none()
     first, *others = ways
-    return Child.objects.filter(partnership_id=user.partnership_id, pk__in=first.union(*others) if others else first)
+    seen = first.union(*others) if others else first
+    return Child.objects.filter(~locked_for(user, now), partnership_id=user.partnership_id, pk__in=seen)
 
 
-def looked_up_by(user: User) -> QuerySet[Child]:
+def looked_up_by(user: User, *, glass: bool = True) -> QuerySet[Child]:
     """The same children as ``visible_to``, asked child by child: for finding a few among very many, where
-    ``visible_to`` would first gather everybody whom a coordinator sees."""
-    return Child.objects.filter(seen_by(user), partnership_id=user.partnership_id)
+    ``visible_to`` would first gather everybody whom a coordinator sees. ``glass=False`` leaves out what is seen by
+    break-glass alone."""
+    return Child.objects.filter(seen_by(user, glass=glass), partnership_id=user.partnership_id)
 
 
-def seen_by(user: User, column: str = "pk") -> Q:
+def seen_by(user: User, column: str = "pk", *, glass: bool = True) -> Q:
     """That the user sees the child whose id stands in ``column`` of the rows that are asked for."""
+    now = clock.now()
     seen = Q(pk__in=[])
-    for way in ways_of_seeing(user, clock.today()):
+    for way in ways_of_seeing(user, now, glass=glass):
         if way.model is Child and column == "pk":
             continue  # asked of the row itself below: PostgreSQL would gather all such children first
         own = "pk" if way.model is Child else "child_id"
@@ -89,7 +93,7 @@ def seen_by(user: User, column: str = "pk") -> Q:
     if column == "pk":
         for condition in conditions_on_children(user):
             seen |= condition
-    return seen
+    return seen & ~locked_for(user, now, column, glass=glass)
 
 
 def get(user: User, child_id: UUID | str) -> Child:

@@ -13,7 +13,9 @@ from safelight.access.roles import Permission
 from safelight.children import matching
 from safelight.children.matching import Known, Match, Terms
 from safelight.children.models import Child, NameKey, PossibleDuplicate
+from safelight.children.permissions import locked_for
 from safelight.children.queries.records import seen_by
+from safelight.core import clock
 from safelight.core.errors import NotFound
 
 LOOKED_AT = 200  # of each way of finding, so many are scored
@@ -103,11 +105,17 @@ def open_duplicates(user: User) -> QuerySet[PossibleDuplicate]:
 
 
 def possible_duplicates(user: User) -> QuerySet[PossibleDuplicate]:
-    """Every pair of the partnership, newest first, for whoever may resolve duplicates; none for anybody else."""
+    """Every pair of the partnership, newest first, for whoever may resolve duplicates; none for anybody else.
+
+    A pair with a child who is restricted to others, or kept from this person by a conflict, is not there.
+    """
     if not user.may(Permission.RESOLVE_DUPLICATES):
         return PossibleDuplicate.objects.none()
+    now = clock.now()
     return (
-        PossibleDuplicate.objects.filter(partnership_id=user.partnership_id)
+        PossibleDuplicate.objects.filter(
+            ~locked_for(user, now, "new_id"), ~locked_for(user, now, "other_id"), partnership_id=user.partnership_id
+        )
         .select_related("new", "other", "new__created_by", "new__created_by__agency", "other__created_by__agency")
         .order_by("-found_at", "pk")
     )
