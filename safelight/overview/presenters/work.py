@@ -18,6 +18,7 @@ from safelight.core.clock import london_day
 from safelight.duties import clock
 from safelight.duties.clock import Bucket
 from safelight.duties.types import Closes, Duty
+from safelight.duties.waiting import Waiting
 from safelight.overview import queries
 from safelight.overview.queries import Unfinished, Work
 from safelight.ratings import wording
@@ -122,6 +123,36 @@ def unheard(user: User, work: Work, today: date) -> list[dict[str, str]]:
         {"text": names[plan.child_id], "href": reverse("plans:child", args=[plan.child_id])}
         for plan in queries.plans_without_voice(user, work.children)
     ]
+
+
+def waiting_rows(found: Sequence[Waiting], now: datetime) -> list[dict[str, Any]]:
+    """What waits in the partnership and is about no child, as rows like those of the duties."""
+    rows = []
+    for one in found:
+        when, note = _when(one.due_at, now)
+        rows.append(
+            {
+                "when": when,
+                "when_note": note,
+                "overdue": one.due_at is not None and now > one.due_at,
+                "who": one.who,
+                "what": one.title,
+                "must": one.must,
+                "why": one.why,
+                "action": {"text": one.act_label, "href": one.url},
+            }
+        )
+    return rows
+
+
+def _when(due_at: datetime | None, now: datetime) -> tuple[str, str]:
+    if due_at is None:
+        return (_("No set day"), "")
+    day, today = clock.last_day_of(due_at), london_day(now)
+    time = "" if due_at == clock.end_of_day(day) else formats.time(due_at)
+    if day == today:
+        return (_("Today"), time if now > due_at or not time else _("by %(time)s") % {"time": time})
+    return (formats.short_date(day), time)
 
 
 def _offered_row(duty: Duty, work: Work, names: Mapping[UUID, str], now: datetime) -> dict[str, Any]:

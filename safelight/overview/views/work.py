@@ -12,6 +12,7 @@ from safelight.access.roles import Permission
 from safelight.children import queries as children
 from safelight.children.pages import child_page, note_view
 from safelight.core import clock, reading
+from safelight.duties.waiting import waiting_for
 from safelight.overview import queries
 from safelight.overview.presenters import child as child_presenters
 from safelight.overview.presenters import work as work_presenters
@@ -25,6 +26,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     today = clock.london_day(now)
     works = user.may(Permission.LOG_CONCERN)
     context = {"works": works, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
+    context["partnership_rows"] = work_presenters.waiting_rows(waiting_for(user, now), now)
     if works:
         work = queries.work_of(user, now)
         unfinished = queries.unfinished_of(user, work.children.keys())
