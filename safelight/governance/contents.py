@@ -1,0 +1,288 @@
+"""What a record consists of, table by table: what is told of each row in a bundle, or why it is not told.
+
+A table that holds something of a child and stands in neither list fails a test. Every field of a row is told, but for
+those of the machine (ids, versions) and those named in ``leave_out``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from safelight.access.models import User
+from safelight.children.models import Child
+from safelight.core.clock import london_day
+from safelight.governance import walk
+from safelight.governance.redaction import Kind, Known, Spared
+from safelight.ui import formats
+
+
+@dataclass(frozen=True)
+class Part:
+    """How the rows of a table are told: under which heading, of which day, and without which fields.
+
+    ``names`` are fields that hold the name of somebody other than the child, and what sort of person it is.
+    """
+
+    heading: Any
+    at: str
+    leave_out: frozenset[str] = frozenset()
+    names: Mapping[str, Kind] | None = None
+
+
+def _without(*fields: str) -> frozenset[str]:
+    return frozenset(fields)
+
+
+PARTS: dict[str, Part] = {
+    "children.Child": Part(
+        _("The record"),
+        "created_at",
+        names={
+            "parental_responsibility": Kind.PERSON_AROUND,
+            "social_worker": Kind.PROFESSIONAL,
+            "youth_justice_officer": Kind.PROFESSIONAL,
+            "lead_professional": Kind.PROFESSIONAL,
+        },
+    ),
+    "children.ChildEdit": Part(_("A correction of the record"), "at"),
+    "children.Involvement": Part(_("Somebody who works with the child"), "since"),
+    "children.PersonAround": Part(_("Somebody in the child’s life"), "added_at", names={"name": Kind.PERSON_AROUND}),
+    "children.ReachableHours": Part(_("When somebody can be reached"), ""),
+    "children.Concern": Part(_("A concern"), "created_at"),
+    "children.Disclosure": Part(_("What the child told somebody"), "said_at", names={"present": Kind.PERSON_AROUND}),
+    "children.AgencyTold": Part(_("Another agency was told"), "told_at", names={"who": Kind.PROFESSIONAL}),
+    "children.Voice": Part(_("In their own words"), "said_on", names={"said_to": Kind.PROFESSIONAL}),
+    "children.Strength": Part(_("What is strong, and what adds risk"), "noted_on"),
+    "children.ContactNote": Part(_("A visit, call or message"), "happened_at", names={"with_whom": Kind.PERSON_AROUND}),
+    "children.Promise": Part(_("Something that was promised"), "made_on"),
+    "children.WarningNote": Part(_("A warning for people who visit"), "since"),
+    "children.WarningReview": Part(_("A warning was looked at again"), "at"),
+    "children.ContactHaltDecision": Part(_("Whether contact is safe"), "at"),
+    "children.Restriction": Part(_("Who may see the record was narrowed"), "since"),
+    "children.RestrictionPerson": Part(_("Somebody who may see the narrowed record"), "added_at"),
+    "children.GlassBroken": Part(_("The record was opened in an emergency"), "since"),
+    "children.GlassReview": Part(_("A manager looked at such an opening"), "at"),
+    "assessments.Assessment": Part(
+        _("A risk assessment"),
+        "started_at",
+        _without("field_versions", "carried_fields"),
+        names={"professional": Kind.STAFF},
+    ),
+    "assessments.IndicatorAnswer": Part(_("A risk factor in an assessment"), "", _without("is_other")),
+    "assessments.FactorAnswer": Part(_("A vulnerability factor in an assessment"), ""),
+    "assessments.AgencyAsked": Part(_("Another agency was asked"), "at"),
+    "assessments.DraftEdit": Part(_("An earlier wording in an assessment"), "at", _without("since")),
+    "assessments.HighTick": Part(_("A high risk factor was noted"), "first_held_at"),
+    "ratings.OwnView": Part(_("What the worker thought before the level was worked out"), "at"),
+    "ratings.Decision": Part(_("A decision about the level of risk"), "at", _without("toolkit_id_and_sha", "sequence")),
+    "ratings.DecisionAgreement": Part(_("A manager answered a decision"), "at"),
+    "ratings.SeenByManager": Part(_("A manager saw a decision"), "at"),
+    "plans.Plan": Part(_("A safety plan"), "started_at"),
+    "plans.Action": Part(_("An action of a plan"), "added_at", names={"who": Kind.PERSON_AROUND}),
+    "plans.ActionNote": Part(_("How an action went"), "at"),
+    "plans.ActionEdit": Part(_("An earlier wording of an action"), "at"),
+    "plans.Gap": Part(_("Why something has no action"), "at"),
+    "plans.PlanVersion": Part(_("A version of a plan, as it was sent"), "at"),
+    "plans.Approval": Part(_("A manager answered a plan"), "at", _without("row_comments")),
+    "duties.DutyAct": Part(_("Something that was due was done"), "at", names={"contact_name": Kind.PROFESSIONAL}),
+    "front_door.Message": Part(
+        _("A message that was sent in"), "received_at", _without("fingerprint", "doubts"), {"name": Kind.PERSON_AROUND}
+    ),
+    "front_door.Reply": Part(_("A message was answered"), "at"),
+    "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),
+}
+
+NOT_TOLD: dict[str, Any] = {
+    "children.ConcernChild": _("It only joins a concern to the children that it is about; the concern is told."),
+    "children.NameKey": _("Spellings of the child’s own name, kept so that it can be searched for."),
+    "children.PossibleDuplicate": _("It is about another child’s record as much as about this one."),
+    "children.ConflictExclusion": _("It is about a colleague’s conflict of interest, and would tell of a suspicion."),
+    "ratings.KeptWords": _("Words that somebody is still typing; they are told once they are saved."),
+    "governance.SubjectAccessRequest": _("The request itself and how it is answered."),
+    "governance.SubjectAccessReview": _("How the request is answered."),
+    "governance.BundleEntry": _("A copy of what is told here."),
+    "governance.Redaction": _("Where words were taken out of that copy; the answer says for what reasons."),
+    "governance.LegalHold": _("It is about a court case or an inquiry; legal advice comes first."),
+}
+
+# Fields of the machine, in whatever table.
+_MACHINE = frozenset({"id", "version", "partnership", "answered_by"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row as it is told."""
+
+    room: str
+    source: str
+    source_id: str
+    dated: date | None
+    heading: str
+    text: str
+
+
+def gather(child: Child) -> list[Entry]:
+    """Everything that the record holds about a child, oldest first; what has no day comes with what it belongs to."""
+    found: list[tuple[tuple[Any, ...], Entry]] = []
+    tables = sorted(walk.of_child().items(), key=lambda item: _order(item[0]))
+    staff = _Names(child)
+    for model, ways in tables:
+        part = PARTS.get(model._meta.label)
+        if part is None:
+            continue
+        for row in _rows(model, ways, child):
+            day = _day(row, part)
+            entry = Entry(
+                room=model._meta.app_label,
+                source=model._meta.label,
+                source_id=str(row.pk),
+                dated=day,
+                heading=str(part.heading),
+                text="\n".join(_lines(row, part, staff)),
+            )
+            if entry.text:
+                found.append(((day or _day_of_parent(row, child), _order(model), str(row.pk)), entry))
+    return [entry for _key, entry in sorted(found, key=lambda item: item[0])]
+
+
+def _order(model: walk.Table) -> int:
+    places = list(PARTS)
+    return places.index(model._meta.label) if model._meta.label in places else len(places)
+
+
+def _rows(model: walk.Table, ways: Sequence[str], child: Child) -> Iterator[Any]:
+    condition = Q()
+    for way in ways:
+        condition |= Q(**{way: child.pk})
+    yield from model._base_manager.filter(condition).distinct()
+
+
+def _day(row: Any, part: Part) -> date | None:
+    value = getattr(row, part.at) if part.at else None
+    return london_day(value) if isinstance(value, datetime) else value
+
+
+def _day_of_parent(row: Any, child: Child) -> date:
+    """The day of what a row without one belongs to, so that it stands beside it."""
+    for field in walk.keys(type(row)):
+        part = PARTS.get(field.related_model._meta.label)
+        if part is not None and part.at and getattr(row, field.attname):
+            found = _day(getattr(row, field.name), part)
+            if found is not None:
+                return found
+    return london_day(child.created_at)
+
+
+class _Names:
+    """The names of the people whom rows point to, read once."""
+
+    def __init__(self, child: Child) -> None:
+        self.names = {
+            person.pk: person.name_and_role
+            for person in User.objects.filter(partnership_id=child.partnership_id).only("name", "job_title")
+        }
+
+    def of(self, pk: object) -> str:
+        return self.names.get(pk, "")  # type: ignore[call-overload, no-any-return]
+
+
+def told_fields(model: walk.Table) -> list[Any]:
+    """The fields of a table that are told: all but the machine's, those left out, and keys to the record's own rows."""
+    part = PARTS[model._meta.label]
+    own = set(walk.of_child())
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in _MACHINE | part.leave_out
+        and field.name != "child_id"
+        and not (field.is_relation and field.related_model in own)
+    ]
+
+
+def _lines(row: Any, part: Part, staff: _Names) -> Iterator[str]:
+    for field in told_fields(type(row)):
+        if field.name == part.at and not isinstance(getattr(row, field.attname), datetime):
+            continue
+        said = _said(row, field, staff)
+        if said:
+            name = str(field.verbose_name)
+            yield f"{name[:1].upper()}{name[1:]}: {said}"
+
+
+def _said(row: Any, field: Any, staff: _Names) -> str:
+    value = getattr(row, field.attname)
+    if value in (None, "", [], {}):
+        return ""
+    if field.is_relation:
+        return staff.of(value) if field.related_model is User else str(getattr(row, field.name))
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    return _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return say("Yes") if value else say("No")
+    if isinstance(value, datetime):
+        return formats.date_and_time(value)
+    if isinstance(value, date):
+        return formats.date(value)
+    if isinstance(value, Mapping):
+        pairs = ((key, _written(each)) for key, each in value.items() if each not in (None, "", [], {}))
+        return "; ".join(f"{str(key).replace('_', ' ')}: {said}" for key, said in pairs)
+    if isinstance(value, list | tuple):
+        return "; ".join(_written(each) for each in value if each not in (None, "", [], {}))
+    return str(value)
+
+
+def known_people(child: Child) -> list[Known]:
+    """Everybody whom the record names but the child: for proposing what may have to be blacked out."""
+    found: dict[str, Known] = {}
+    colleagues: set[Any] = set()
+
+    def know(words: str, kind: Kind, who: str = "") -> None:
+        for name in filter(None, (each.strip() for each in re.split(r"[\n;]", words))):
+            found.setdefault(name.casefold(), Known(name, kind, who or name))
+
+    for other in _other_children(child):
+        for name in (f"{other.given_name} {other.family_name}".strip(), other.known_as):
+            know(name, Kind.OTHER_CHILD, say("Another child, %(reference)s") % {"reference": other.reference})
+    for model, ways in walk.of_child().items():
+        part = PARTS.get(model._meta.label)
+        if part is None:
+            continue
+        people = [field.attname for field in walk.keys(model) if field.related_model is User]
+        for row in _rows(model, ways, child):
+            colleagues |= {getattr(row, name) for name in people}
+            for name, kind in (part.names or {}).items():
+                know(getattr(row, name), kind)
+    for person in User.objects.filter(pk__in=colleagues - {None}):
+        know(person.name, Kind.STAFF, person.name_and_role)
+        if person.telephone:
+            found[person.telephone] = Known(person.telephone, Kind.TELEPHONE, person.name_and_role)
+    return list(found.values())
+
+
+def _other_children(child: Child) -> Iterator[Child]:
+    """Children with whom this one shares a concern, and a twin."""
+    shared = Child.objects.filter(concern_links__concern__links__child=child)
+    twins = Child.objects.filter(Q(twin_of=child) | Q(pk=child.twin_of_id))
+    yield from Child.objects.filter(
+        Q(pk__in=shared.values("pk")) | Q(pk__in=twins.values("pk")), partnership_id=child.partnership_id
+    ).exclude(pk=child.pk)
+
+
+def spared(child: Child) -> Spared:
+    """What is the child's own."""
+    names = (f"{child.given_name} {child.family_name}".strip(), child.known_as)
+    return Spared(
+        names=tuple(filter(None, names)),
+        telephones=tuple(filter(None, (child.telephone,))),
+        addresses=tuple(filter(None, (child.address,))),
+    )

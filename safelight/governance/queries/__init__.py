@@ -1,0 +1,65 @@
+"""Reading requests, corrections, holds and what is due to be disposed of."""
+
+from safelight.governance.queries.corrections import correction_for, corrections_about, corrections_to_answer
+from safelight.governance.queries.redactions import (
+    Group,
+    entries_of,
+    entry_for,
+    group_for,
+    groups,
+    left_in_places,
+    redacted,
+    redacted_sha256,
+    undecided,
+)
+from safelight.governance.queries.requests import (
+    due_on,
+    may_review,
+    open_requests,
+    request_for,
+    requests_listed,
+    reviews_of,
+)
+from safelight.governance.queries.retention import (
+    Due,
+    due_for_disposal,
+    held,
+    hold_for,
+    holds,
+    proposal_for,
+    proposals,
+    record_reference,
+    schedule_in_force,
+    tombstones,
+)
+
+__all__ = [
+    "Due",
+    "Group",
+    "correction_for",
+    "corrections_about",
+    "corrections_to_answer",
+    "due_for_disposal",
+    "due_on",
+    "entries_of",
+    "entry_for",
+    "group_for",
+    "groups",
+    "held",
+    "hold_for",
+    "holds",
+    "left_in_places",
+    "may_review",
+    "open_requests",
+    "proposal_for",
+    "proposals",
+    "record_reference",
+    "redacted",
+    "redacted_sha256",
+    "request_for",
+    "requests_listed",
+    "reviews_of",
+    "schedule_in_force",
+    "tombstones",
+    "undecided",
+]
