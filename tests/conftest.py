@@ -6,12 +6,18 @@ import tempfile
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.plugins.requirement_coverage"]
+pytest_plugins = [
+    "tests.plugins.requirement_coverage",
+    "tests.plugins.application_role",
+    "tests.plugins.emptied_tables",
+]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Settings for tests only: quick password hashes, and an empty folder of collected static files."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Only tests of second factors ask for them; each says so. A real site asks always.
+    settings.SECOND_FACTOR_REQUIRED = False
     folder = tempfile.TemporaryDirectory(prefix="safelight-static-")
     atexit.register(folder.cleanup)
     settings.STATIC_ROOT = folder.name

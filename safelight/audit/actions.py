@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from safelight.audit.models import Chain, Entry, Kind
 from safelight.core import clock
+from safelight.core.scope import at_least
 
 
 def record(
@@ -28,12 +29,39 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("audit.record needs the transaction of the change that it records")
-    Chain.objects.get_or_create(partnership_id=partnership_id)
-    chain = Chain.objects.select_for_update().get(partnership_id=partnership_id)
+    with at_least(partnership_id):  # before anybody has signed in, no partnership is in scope yet
+        return _append(
+            partnership_id=partnership_id,
+            by=by,
+            action=action,
+            kind=kind,
+            subject=subject,
+            child_id=child_id,
+            counts=counts,
+            at=at or clock.now(),
+        )
+
+
+def _append(
+    *,
+    partnership_id: UUID,
+    by: object | None,
+    action: str,
+    kind: str,
+    subject: models.Model | None,
+    child_id: UUID | str | None,
+    counts: Mapping[str, int] | None,
+    at: datetime,
+) -> Entry:
+    heads = Chain.objects.select_for_update()
+    chain = heads.filter(partnership_id=partnership_id).first()
+    if chain is None:
+        Chain.objects.get_or_create(partnership_id=partnership_id)
+        chain = heads.get(partnership_id=partnership_id)
     entry = Entry(
         partnership_id=partnership_id,
         sequence=chain.length + 1,
-        at=at or clock.now(),
+        at=at,
         actor=str(getattr(by, "pk", "") or ""),
         kind=kind,
         action=action,

@@ -9,6 +9,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Join the rooms once all of them are loaded."""
-        from safelight.config import providers
+        from safelight.config import database, providers
 
         providers.register()
+        database.connect()

@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="safelight", description="Safelight's commands beside the pages: definitions, cases, backups, the audit log."
+        prog="safelight", description="Safelight's commands: definitions, cases, backups, the audit log."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     toolkit = commands.add_parser("toolkit", help="check, show or release definition files")

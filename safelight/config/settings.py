@@ -1,6 +1,9 @@
 """Settings. Secrets and addresses come from the environment; local choices live in the database.
 
 DATABASE_URL               a PostgreSQL or SQLite address; without it a SQLite file in the data folder
+SAFELIGHT_OWNER_DATABASE_URL  the same PostgreSQL as the role that owns the tables, for the commands that manage.py
+                           names; DATABASE_URL is then the application's role, which the database holds to its rules
+SAFELIGHT_APPLICATION_ROLE the name of the application's role, if it is not ``safelight_app``
 SAFELIGHT_DATA             the data folder; without it ``.data`` beside the code
 SAFELIGHT_SECRET_KEY       signs sessions; without it the file ``secret-key`` in the data folder, made at first use
 SAFELIGHT_DEBUG            1 while developing; never with real people's records
@@ -70,20 +73,21 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
-]
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "safelight.access.scope.ScopeOfRequest",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,6 +125,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+
+# The role that serves pages on PostgreSQL: it may not change what is written once, and sees one partnership at a time.
+APPLICATION_ROLE = os.environ.get("SAFELIGHT_APPLICATION_ROLE", "safelight_app")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
