@@ -9,9 +9,9 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from safelight.access import permissions
+from safelight.access import permissions, queries, second_factors, sessions
 from safelight.access.backend import EmailBackend
-from safelight.access.models import Agency, KeptPost, Partnership, RoleHolding, Team, User
+from safelight.access.models import Agency, KeptPost, Partnership, RoleHolding, SingleSignOnIdentity, Team, User
 from safelight.access.roles import Permission, Role
 from safelight.audit import actions as audit
 from safelight.audit.models import Kind
@@ -194,14 +194,6 @@ def try_password(*, email: str, password: str) -> Tried:
     return Tried(None)
 
 
-def sign_in(*, email: str, password: str) -> User | None:
-    """The user whose e-mail and password these are, or None; either way with an audit entry where we know who."""
-    user = try_password(email=email, password=password).user
-    if user is not None:
-        note_sign_in(user=user, action="sign-in")
-    return user
-
-
 def note_sign_in(*, user: User, action: str, refused: bool = False) -> None:
     """Note that ``user`` signed in, took a step of it, or that somebody was refused as ``user`` (then by nobody)."""
     audit.record_apart(
@@ -211,6 +203,76 @@ def note_sign_in(*, user: User, action: str, refused: bool = False) -> None:
         kind=Kind.REFUSAL if refused else Kind.SIGN_IN,
         subject=user,
     )
+
+
+def note_stranger(*, action: str) -> None:
+    """Note that somebody whom nobody here knows was refused: in the log of the partnership, where there is just one."""
+    partnership = queries.only_partnership()
+    if partnership is not None:
+        audit.record_apart(partnership_id=partnership.pk, by=None, action=action, kind=Kind.REFUSAL)
+
+
+@transaction.atomic
+def bind_identity(*, user: User, subject: str) -> None:
+    """From now on this subject of the identity provider is ``user``, whatever becomes of the e-mail address."""
+    SingleSignOnIdentity.objects.create(partnership_id=user.partnership_id, user=user, subject=subject)
+    audit.record(partnership_id=user.partnership_id, by=user, action="user.single-sign-on-bound", subject=user)
+
+
+@transaction.atomic
+def change_password(*, by: User, current: str, new: str) -> None:
+    """Give oneself another password. Sessions in other browsers end by that."""
+    if not by.check_password(current):
+        raise Invalid({"current": "That is not your present password."})
+    try:
+        password_validation.validate_password(new, by)
+    except ValidationError as error:
+        raise Invalid({"new": " ".join(error.messages)}) from error
+    by.set_password(new)
+    by.save(update_fields=["password"])
+    audit.record(partnership_id=by.partnership_id, by=by, action="user.password", subject=by)
+
+
+@transaction.atomic
+def note_factor(*, by: User, action: str) -> None:
+    """Note that somebody set up or removed a second factor of their own: ``factor.app-added`` and the like."""
+    audit.record(partnership_id=by.partnership_id, by=by, action=action, subject=by)
+
+
+@transaction.atomic
+def reset_second_factors(*, by: User, user: User) -> None:
+    """Remove every second factor of somebody who has lost theirs, and end their sessions; never one's own.
+
+    Whoever does this has made sure by a call back on a known number that it is that person who asks. The person sets
+    up a new one at their next sign-in.
+    """
+    permissions.check(by, Permission.MANAGE_USERS)
+    if user.partnership_id != by.partnership_id or user.pk == by.pk:
+        raise NotFound("user")
+    count = second_factors.remove_all(user)
+    ended = sessions.end(user)
+    audit.record(
+        partnership_id=by.partnership_id,
+        by=by,
+        action="user.second-factors-reset",
+        subject=user,
+        counts={"factors": count, "sessions": ended},
+    )
+
+
+def end_sessions(*, by: User, number: int | None = None, but: str | None = None) -> int:
+    """End one's own session with this number, or all but the one with the key ``but``; how many ended."""
+    with transaction.atomic():
+        ended = sessions.end(by, number=number, but=but)
+        audit.record(
+            partnership_id=by.partnership_id,
+            by=by,
+            action="sessions.ended",
+            kind=Kind.SIGN_IN,
+            subject=by,
+            counts={"sessions": ended},
+        )
+    return ended
 
 
 def refuse(*, by: User, action: str) -> None:

@@ -1,4 +1,4 @@
-"""The sign-in form."""
+"""The forms for signing in and for one's own password."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,3 +14,10 @@ class SignInForm(forms.Form):
         }
     )
     password = forms.CharField(strip=False, error_messages={"required": _("Enter your password")})
+
+
+class PasswordForm(forms.Form):
+    """The present password and a new one."""
+
+    current = forms.CharField(strip=False, error_messages={"required": _("Enter your present password")})
+    new = forms.CharField(strip=False, error_messages={"required": _("Enter a new password")})

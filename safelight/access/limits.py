@@ -35,6 +35,11 @@ def allow(*, what: str, who: str, at_most: int, within: timedelta, now: datetime
     return bool(window.filter(times__lt=at_most).update(times=F("times") + 1))
 
 
+def allowed_again(*, within: timedelta, now: datetime) -> datetime:
+    """When the window that ``now`` is in ends, and everybody may begin again."""
+    return _EPOCH + ((now - _EPOCH) // within + 1) * within
+
+
 def _remove_old(now: datetime) -> None:
     """Remove windows that have ended. Rows that another process is removing are left to it."""
     with transaction.atomic():

@@ -2,20 +2,47 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib import auth
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from safelight.access import actions
+from safelight.access import actions, queries, sessions
 from safelight.access.models import User
 from safelight.core.errors import NotFound
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
+# Ways in for young people, parents and the public, who have no account (CH-14).
+WAYS_IN = frozenset({"front_door:begin", "front_door:choose", "front_door:tell"})
 # The only addresses that answer somebody who has not signed in.
-PUBLIC = frozenset({"access:sign_in", "access:urgent", "access:alive"})
+PUBLIC = frozenset({"access:sign_in", "access:urgent", "access:alive", "access:lost_factor"}) | WAYS_IN
+
+# Steps of signing in: each sends whoever is not at that step to the sign-in page.
+SIGNING_IN = frozenset(
+    {"access:second_factor", "access:recovery_code", "access:single_sign_on", "openid_connect_callback"}
+)
+
+# All that is open to somebody who still has to set up a second factor.
+WITHOUT_FACTOR = frozenset(
+    {
+        "access:sign_out",
+        "access:confirm",
+        "access:factors",
+        "access:add_app",
+        "access:app_picture",
+        "access:add_passkey",
+        "access:recovery_download",
+        "access:seconds_left",
+        "access:stay",
+    }
+)
+
+# What a page asks by itself: it keeps no session alive.
+BACKGROUND = frozenset({"access:seconds_left"})
 
 # Who was last signed in here, signed: so that what they post after their session ended is kept for them alone.
 WHO_COOKIE = "safelight_who"
@@ -31,7 +58,14 @@ def remember_who(response: HttpResponseBase, user: User) -> None:
         max_age=WHO_AGE,
         httponly=True,
         samesite="Lax",
+        secure=settings.HTTPS,
     )
+
+
+def known_browser(request: HttpRequest, email: str) -> bool:
+    """Whether the person with this address was the last to sign in here: somebody else's tries do not count here."""
+    user = queries.user_by_id(who) if (who := _who(request)) else None
+    return user is not None and user.email == email.strip().lower()
 
 
 def _who(request: HttpRequest) -> str | None:
@@ -60,6 +94,28 @@ class NoStore:
         return response
 
 
+class IdleSessions:
+    """End a session that nobody has used for a while; what was posted too late is kept by ``SignInRequired``."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        """End the session, or note that it is used."""
+        match = request.resolver_match
+        if not isinstance(request.user, User):
+            return
+        if sessions.seconds_left(request) <= 0:
+            actions.note_sign_in(user=request.user, action="sign-out.idle")
+            auth.logout(request)
+        elif match is None or match.view_name not in BACKGROUND:
+            sessions.touch(request)
+
+
 class SignInRequired:
     """Every address that is not listed as public needs somebody signed in."""
 
@@ -72,9 +128,11 @@ class SignInRequired:
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         """Send an unknown person to sign in; keep what they posted, if we know whose it was."""
-        match = request.resolver_match
-        if (match is not None and match.view_name in PUBLIC) or request.user.is_authenticated:
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in PUBLIC or name in SIGNING_IN:
             return None
+        if isinstance(request.user, User):
+            return self._set_up_first(request, request.user, name)
         sign_in = reverse("access:sign_in")
         if request.content_type == "application/json":
             return JsonResponse({"error": "signed out", "sign_in_url": sign_in}, status=401)
@@ -84,7 +142,20 @@ class SignInRequired:
         query = {"next": request.path if request.method == "GET" else reverse("access:kept")}
         if kept:
             query["kept"] = "1"
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            query["ended"] = "1"  # a session that is no more: too long without use, or ended from somewhere else
         return redirect(f"{sign_in}?{urlencode(query)}")
+
+    def _set_up_first(self, request: HttpRequest, user: User, name: str) -> HttpResponseBase | None:
+        """Outside the demo nothing opens before there is a second factor; what was posted is kept."""
+        if name in WITHOUT_FACTOR or not sessions.owes_factor(request, user):
+            return None
+        set_up = reverse("access:factors")
+        if request.content_type == "application/json":
+            return JsonResponse({"error": "second factor", "sign_in_url": set_up}, status=401)
+        if request.method == "POST":
+            keep_form(request, str(user.pk))
+        return redirect(set_up)
 
 
 class RefusedLooksAbsent:

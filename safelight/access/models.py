@@ -193,3 +193,11 @@ class Count(Row):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["who", "starts_at"], name="access_count_once")]
         indexes = [models.Index(fields=["ends_at"], name="access_counts_by_end")]
+
+
+class SingleSignOnIdentity(PartnershipRow):
+    """Which subject of the identity provider a person is, as a keyed hash. Bound at their first single sign-on, so that
+    an e-mail address that is given to somebody else there does not open this person's records."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=64, unique=True)

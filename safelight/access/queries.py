@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from safelight.access.models import Agency, KeptPost, Partnership, Team, User
+from safelight.access.models import Agency, KeptPost, Partnership, SingleSignOnIdentity, Team, User
 from safelight.access.roles import Permission
 
 
@@ -16,6 +16,28 @@ def user_by_id(user_id: str | UUID) -> User | None:
         .filter(pk=user_id, is_active=True)
         .first()
     )
+
+
+def user_by_email(email: str) -> User | None:
+    """The user with this e-mail address, active or not."""
+    return User.objects.select_related("partnership").filter(email=email.strip().lower()).first()
+
+
+def user_by_identity(subject: str) -> User | None:
+    """The user whom an identity provider knows by this hashed subject, active or not."""
+    found = SingleSignOnIdentity.objects.select_related("user__partnership").filter(subject=subject).first()
+    return found.user if found is not None else None
+
+
+def has_identity(user: User) -> bool:
+    """Whether some subject of the identity provider is this person already."""
+    return SingleSignOnIdentity.objects.filter(user=user).exists()
+
+
+def only_partnership() -> Partnership | None:
+    """The partnership of this installation, where there is just one."""
+    found = list(Partnership.objects.all()[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def colleagues(user: User) -> QuerySet[User]:
@@ -60,6 +82,11 @@ def people_who_may(partnership_id: UUID, permission: Permission) -> list[User]:
     """Everybody active of a partnership whose roles allow ``permission``."""
     people = User.objects.filter(partnership_id=partnership_id, is_active=True).prefetch_related("role_holdings")
     return [person for person in people.order_by("name") if person.may(permission)]
+
+
+def administrators(user: User) -> list[User]:
+    """Who can help this person to sign in again: the administrators of their partnership, never themselves."""
+    return [one for one in people_who_may(user.partnership_id, Permission.MANAGE_USERS) if one.pk != user.pk]
 
 
 def kept_posts(user: User) -> QuerySet[KeptPost]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from safelight.access import actions, limits, second_factors, sessions
 from safelight.access.models import User
 from safelight.access.requests import signed_in
 from safelight.core import clock
+from safelight.ui import formats
 
 View = Callable[..., HttpResponseBase]
 
@@ -46,10 +48,8 @@ def confirm_identity(view: View) -> View:
 
 def check(request: HttpRequest, user: User) -> str:
     """Try what was answered; the sentence that says what was wrong, or nothing. Leaves an audit entry either way."""
-    now = clock.now()
-    if not limits.allow(what="confirm identity", who=str(user.pk), at_most=TRIES, within=TRIES_WITHIN, now=now):
-        actions.note_sign_in(user=user, action="identity.too-many", refused=True)
-        return _("Too many tries. Wait a quarter of an hour, then try again.")
+    if refused := too_many(user):
+        return refused
     password, code, passkey = (request.POST.get(name, "") for name in FIELDS)
     result = "wrong"
     if password and user.check_password(password):
@@ -64,6 +64,16 @@ def check(request: HttpRequest, user: User) -> str:
         return ""
     actions.note_sign_in(user=user, action=f"identity.{result}", refused=True)
     return problem_with_code(result) if code else _("That is not right. Try again.")
+
+
+def too_many(user: User) -> str:
+    """Count a try of somebody signed in to show who they are; a sentence when it is one too many."""
+    now = clock.now()
+    if limits.allow(what="confirm identity", who=str(user.pk), at_most=TRIES, within=TRIES_WITHIN, now=now):
+        return ""
+    actions.note_sign_in(user=user, action="identity.too-many", refused=True)
+    again = limits.allowed_again(within=TRIES_WITHIN, now=now)
+    return _("Too many tries. Try again at %(time)s.") % {"time": formats.time(again)}
 
 
 def problem_with_code(result: str) -> str:
@@ -95,6 +105,8 @@ def ask(request: HttpRequest, user: User, problem: str = "") -> HttpResponse:
             "has_password": user.has_usable_password(),
             "has_app": second_factors.summary(user).app,
             "passkey": second_factors.passkey_to_ask(user),
+            "provider": settings.OIDC_NAME if settings.OIDC_SERVER_URL and not posted else "",
+            "here": request.get_full_path(),
         },
         status=422 if problem else 200,
     )

@@ -120,6 +120,11 @@ def is_code_of(secret: str, code: str) -> bool:
     return _step_of(secret, _digits(code), NARROW_STEPS) is not None
 
 
+def was_code_of(secret: str, code: str) -> bool:
+    """Whether it is a code of ten minutes around, so that the telephone's clock is wrong rather than the code."""
+    return _step_of(secret, _digits(code), WIDE_STEPS) is not None
+
+
 @transaction.atomic
 def add_app(user: User, secret: str, code: str) -> None:
     """Set up the authenticator app, in place of an earlier one. The code that showed it works is used up."""
@@ -221,6 +226,13 @@ def new_recovery_codes(user: User) -> list[str]:
     _of(user, RECOVERY).delete()
     codes: list[str] = RecoveryCodes.activate(user).generate_codes()
     return codes
+
+
+def own_codes(user: User, codes: list[str]) -> list[str]:
+    """Those of ``codes`` that are unused recovery codes of this person."""
+    mine = _of(user, RECOVERY).first()
+    unused = set(RecoveryCodes(mine).get_unused_codes()) if mine else set()
+    return [code for code in codes if code in unused]
 
 
 def check_recovery_code(user: User, code: str) -> bool:

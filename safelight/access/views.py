@@ -2,50 +2,122 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safelight.access import actions, queries, reauthentication
+from safelight.access import actions, entry, queries, reauthentication, second_factors, sessions
 from safelight.access.forms import SignInForm
-from safelight.access.middleware import keep_form, remember_who
-from safelight.access.requests import signed_in
-
-
-def _safe_goal(request: HttpRequest) -> str:
-    goal = request.POST.get("next") or request.GET.get("next") or "/"
-    return goal if url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()}) else "/"
+from safelight.access.middleware import keep_form
+from safelight.access.requests import safe_goal, signed_in
 
 
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """E-mail and password; then where the person was going."""
-    goal = _safe_goal(request)
+    """E-mail and password; then the second factor, or where the person was going."""
+    goal = safe_goal(request)
     if request.user.is_authenticated and request.method == "GET":
         return redirect(goal)
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        user = actions.sign_in(email=form.cleaned_data["email"], password=form.cleaned_data["password"])
-        if user is not None:
-            auth.login(request, user)
-            response = redirect("access:kept" if queries.kept_posts(user).exists() else goal)
-            remember_who(response, user)
-            return response
+        email = form.cleaned_data["email"]
+        if refused := entry.too_many(request, email=email):
+            return refused
+        tried = actions.try_password(email=email, password=form.cleaned_data["password"])
+        if tried.user is not None:
+            return entry.enter(request, tried.user, goal)
+        if tried.inactive:
+            return render(request, "access/not_active.html", status=403)
         form.add_error("email", _("The e-mail address or the password is not right. Check both."))
     return render(
         request,
         "access/sign_in.html",
-        {"form": form, "next": goal, "kept": request.GET.get("kept") == "1"},
+        {
+            "form": form,
+            "next": goal,
+            "kept": request.GET.get("kept") == "1",
+            "ended": request.GET.get("ended") == "1",
+            "single_sign_on": settings.OIDC_NAME if settings.OIDC_SERVER_URL else "",
+            "errors": [{"text": texts[0], "href": f"#{name}"} for name, texts in form.errors.items()],
+        },
         status=422 if form.errors else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """The code of the app, or a passkey, of whoever has just given the password."""
+    user, goal = entry.awaited(request)
+    if user is None:
+        return redirect("access:sign_in")
+    problem = ""
+    if request.method == "POST":
+        if refused := entry.too_many(request, user=user):
+            return refused
+        if answer := request.POST.get("passkey"):
+            result = "right" if second_factors.check_passkey(user, answer) else "passkey"
+            how = second_factors.PASSKEY
+        else:
+            result, how = second_factors.check_code(user, request.POST.get("code", "")), second_factors.TOTP
+        if result == "right":
+            return entry.finish(request, user, goal, factor=how)
+        actions.note_sign_in(user=user, action=f"sign-in.code-{result}", refused=True)
+        problem = reauthentication.problem_with_code(result)
+    return render(
+        request,
+        "access/second_factor.html",
+        {
+            "has_app": second_factors.summary(user).app,
+            "passkey": second_factors.passkey_to_ask(user),
+            "problem": problem,
+            "errors": [{"text": problem, "href": "#code"}] if problem else [],
+        },
+        status=422 if problem else 200,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def recovery_code(request: HttpRequest) -> HttpResponse:
+    """A recovery code instead of the second factor, used up by it."""
+    user, goal = entry.awaited(request)
+    if user is None:
+        return redirect("access:sign_in")
+    problem = ""
+    if request.method == "POST":
+        if refused := entry.too_many(request, user=user):
+            return refused
+        if second_factors.check_recovery_code(user, request.POST.get("code", "")):
+            return entry.finish(request, user, goal, factor=second_factors.RECOVERY)
+        actions.note_sign_in(user=user, action="sign-in.code-wrong", refused=True)
+        problem = _("That is none of your recovery codes, or it has been used. Each works once.")
+    return render(
+        request,
+        "access/recovery_code.html",
+        {"problem": problem, "errors": [{"text": problem, "href": "#code"}] if problem else []},
+        status=422 if problem else 200,
+    )
+
+
+@require_safe
+def lost_factor(request: HttpRequest) -> HttpResponse:
+    """What to do without telephone and passkey. Whom to ring is said only to who has given the password."""
+    user, _goal = entry.awaited(request)
+    return render(
+        request,
+        "access/lost_factor.html",
+        {"administrators": queries.administrators(user) if user is not None else [], "awaited": user is not None},
     )
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
+    user = signed_in(request)
+    sessions.end_here(request)
+    actions.note_sign_in(user=user, action="sign-out")
     auth.logout(request)
     return redirect("access:sign_in")
 
@@ -57,7 +129,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     problem = reauthentication.check(request, user)
     if problem:
         return reauthentication.ask(request, user, problem)
-    return redirect(_safe_goal(request))
+    return redirect(safe_goal(request))
 
 
 @require_safe

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from safelight.access import queries
+from safelight.access import queries, sessions
 from safelight.access.models import Partnership, User
 from safelight.access.roles import Permission
 
@@ -22,6 +23,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": {"name": person.name, "role": person.job_title} if person is not None else None,
         "sign_out_url": reverse("access:sign_out"),
         "messages": get_messages(request),
+        "factors_url": reverse("access:factors"),
+        "idle": _idle(request) if person is not None else None,
+        "unprotected": person is not None and not settings.SECOND_FACTOR_REQUIRED and not person.partnership.is_demo,
         "demo": bool(partnership and partnership.is_demo),
         "navigation": _navigation(request, person) if person is not None else [],
         "urgent_numbers": {
@@ -32,6 +36,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _only_partnership() -> Partnership | None:
+def _idle(request: HttpRequest) -> dict[str, int]:
+    """Seconds until this session ends without use, and how many before that the page warns."""
+    return {"left": int(sessions.seconds_left(request)), "warning": settings.IDLE_WARNING_SECONDS}
+
+
     found = list(queries.partnerships()[:2])
     return found[0] if len(found) == 1 else None
 

@@ -9,15 +9,30 @@ SAFELIGHT_SECRET_KEY       signs sessions; without it the file ``secret-key`` in
 SAFELIGHT_DEBUG            1 while developing; never with real people's records
 SAFELIGHT_HOSTS            host names that are answered, with commas between
 SAFELIGHT_HTTPS            1 when served by HTTPS, as it must be for anybody but oneself
+SAFELIGHT_PROXIES          how many of your own proxies stand before this server, each adding to X-Forwarded-For;
+                           without it nothing of that header is believed
+SAFELIGHT_SECOND_FACTOR    ``required`` (as when it is not set): outside the demo nobody opens a record without a second
+                           factor. ``optional`` is for tests; every page then says so, and so do ``manage.py check`` and
+                           the audit log at each sign-in without one
+SAFELIGHT_IDLE_SECONDS     after how long without use a session ends (1800); SAFELIGHT_IDLE_WARNING_SECONDS before that
+                           (300) the page warns
+SAFELIGHT_OIDC_SERVER_URL  single sign-on by OpenID Connect: the issuer's address, with SAFELIGHT_OIDC_NAME (on the
+                           button), SAFELIGHT_OIDC_CLIENT_ID and SAFELIGHT_OIDC_CLIENT_SECRET. People are made here
+                           first; the issuer must say of the e-mail address that it is verified
+SAFELIGHT_OIDC_FACTOR      whose second factor counts in single sign-on: ``own`` (as when it is not set) asks for
+                           Safelight's; ``claims`` believes the issuer where its answer (amr) names a second factor;
+                           ``trust`` always believes it
 SAFELIGHT_DEMO             1 when the demo partnership may be signed in to (set by script/server)
 """
 
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +41,7 @@ DATA = Path(os.environ.get("SAFELIGHT_DATA") or ROOT / ".data")
 DEBUG = os.environ.get("SAFELIGHT_DEBUG") == "1"
 DEMO_ALLOWED = os.environ.get("SAFELIGHT_DEMO") == "1"
 HTTPS = os.environ.get("SAFELIGHT_HTTPS") == "1"
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SAFELIGHT_PROXIES", "0"))
 ALLOWED_HOSTS = [host for host in os.environ.get("SAFELIGHT_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host]
 
 
@@ -93,11 +109,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "safelight.access.middleware.NoStore",
+    "safelight.access.middleware.IdleSessions",
     "safelight.access.middleware.SignInRequired",
     "safelight.access.middleware.RefusedLooksAbsent",
-    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "safelight.config.urls"
@@ -139,7 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "safelight.access.passwords.LocalWordsValidator"},
+    {"NAME": "safelight.access.passwords.PatternValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
@@ -164,6 +182,45 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 SESSION_COOKIE_AGE = 8 * 60 * 60  # and never longer, however busy
 IDLE_SECONDS = int(os.environ.get("SAFELIGHT_IDLE_SECONDS", 30 * 60))
 IDLE_WARNING_SECONDS = int(os.environ.get("SAFELIGHT_IDLE_WARNING_SECONDS", 5 * 60))
+
+
+def _one_of(name: str, *allowed: str) -> str:
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} can be {' or '.join(allowed)}, not {value!r}.")
+    return value
+
+
+SECOND_FACTOR_REQUIRED = _one_of("SAFELIGHT_SECOND_FACTOR", "required", "optional") == "required"
+
+OIDC_PROVIDER = "organisation"  # stands in the address that the issuer sends people back to
+OIDC_SERVER_URL = os.environ.get("SAFELIGHT_OIDC_SERVER_URL", "")
+OIDC_NAME = os.environ.get("SAFELIGHT_OIDC_NAME", "") or "your organisation"
+OIDC_FACTOR = _one_of("SAFELIGHT_OIDC_FACTOR", "own", "claims", "trust")
+if (
+    OIDC_SERVER_URL
+    and urlsplit(OIDC_SERVER_URL).scheme != "https"
+    and urlsplit(OIDC_SERVER_URL).hostname != "127.0.0.1"
+):
+    raise ImproperlyConfigured("SAFELIGHT_OIDC_SERVER_URL has to begin with https://.")
+SOCIALACCOUNT_ADAPTER = "safelight.access.single_sign_on.Adapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER,
+                "name": OIDC_NAME,
+                "client_id": os.environ.get("SAFELIGHT_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("SAFELIGHT_OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -174,6 +231,7 @@ CSRF_FAILURE_VIEW = "safelight.access.views.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from safelight.access import single_sign_on
+
 urlpatterns = [
+    # allauth asks for this address by this name; no other of its addresses exists here.
+    path("single-sign-on/<str:provider_id>/back/", single_sign_on.callback, name="openid_connect_callback"),
     path("", include("safelight.access.urls")),
     path("", include("safelight.children.urls")),
     path("", include("safelight.assessments.urls")),

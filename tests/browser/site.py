@@ -49,6 +49,7 @@ class Site:
         own.update(
             SAFELIGHT_DATA=str(self.data),
             SAFELIGHT_DEMO="1",
+            SAFELIGHT_SECOND_FACTOR="optional",
             DJANGO_SETTINGS_MODULE="safelight.config.settings",
             PYTHONPATH=str(ROOT),
         )

@@ -1,6 +1,9 @@
 """Every address by name, and who may open it. An address that is not listed here fails the tests.
 
 ``public``        anybody, signed in or not
+``signing in``    a step of signing in; who is not at that step is sent to the sign-in page
+``door``          anybody, where an area takes messages; for another address the same page of numbers, not found
+``above readers`` somebody above those who read messages from outside
 ``signed in``     anybody signed in, whatever their role
 ``child``         somebody who may see the child that the address names; for others there is no such page
 ``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
@@ -11,12 +14,40 @@
 ACCESS: dict[str, str] = {
     "access:sign_in": "public",
     "access:urgent": "public",
+    "access:lost_factor": "public",
+    "access:second_factor": "signing in",
+    "access:recovery_code": "signing in",
+    "access:single_sign_on": "signing in",
+    "openid_connect_callback": "signing in",
+    "access:factors": "signed in",
+    "access:add_app": "signed in",
+    "access:app_picture": "signed in",
+    "access:add_passkey": "signed in",
+    "access:remove_factor": "signed in",
+    "access:recovery_codes": "signed in",
+    "access:recovery_download": "signed in",
+    "access:password": "signed in",
+    "access:sessions": "signed in",
+    "access:end_session": "signed in",
+    "access:seconds_left": "signed in",
+    "access:stay": "signed in",
     "access:alive": "public",
     "access:sign_out": "signed in",
     "access:confirm": "signed in",
     "access:keys": "signed in",
     "access:kept": "signed in",
     "access:drop_kept": "signed in",
+    "front_door:begin": "public",
+    "front_door:choose": "door",
+    "front_door:tell": "door",
+    "front_door:messages": "coordinator",
+    "front_door:unread": "above readers",
+    "front_door:message": "coordinator",
+    "front_door:read": "coordinator",
+    "front_door:concern": "coordinator",
+    "front_door:answer": "coordinator",
+    "front_door:close": "coordinator",
+    "front_door:door": "administrator",
     "assessments:list": "child",
     "assessments:start": "child",
     "assessments:assessment": "child",

@@ -30,6 +30,7 @@ import {
   Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll
 } from '../build/govuk-frontend.min.js'
 import { Autosave } from './autosave.js'
+import { startIdle } from './idle.js'
 import { startMatrix } from './matrix.js'
 
 for (const component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) {
@@ -41,3 +42,4 @@ const matrix = startMatrix(document)
 for (const form of document.querySelectorAll('form[data-autosave-url]')) {
   new Autosave(form, (answer) => matrix.show(answer)).start()
 }
+startIdle(document.querySelector('[data-idle-left]'))
