@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safelight.children import ages, queries
+from safelight.children import ages, calls, queries
 from safelight.children.models import AgencyTold, Child, Concern, Disclosure, Promise
 from safelight.core.clock import london_day
 from safelight.duties.clock import end_of_day
@@ -32,10 +32,12 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
 
 def _concerns(owners: Owners) -> list[Duty]:
     found: list[Duty] = []
-    for link in queries.concern_links(owners):
+    links = queries.concern_links(owners)
+    answered = calls.answered(links)
+    for link in links:
         concern, child = link.concern, link.child
         owner = owners[child.pk] or concern.author_id
-        for agency in queries.missing_calls(concern):
+        for agency in queries.missing_calls(concern, answered.get(link.pk, ())):
             found.append(_tell(concern, child.pk, agency, owner, concern.logged_at or link.at))
         if not _answered_by_a_level(concern, child):
             found += _look_again(concern, child, owner)

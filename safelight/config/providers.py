@@ -8,14 +8,16 @@ from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
 from safelight.backup import after_restore, revoked
-from safelight.children import chronology, due, entries, tabs
+from safelight.children import calls, chronology, due, entries, tabs
 from safelight.children import queries as children
+from safelight.children.models import AgencyTold
 from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
 from safelight.front_door import due as front_door
 from safelight.overview import history as overview_history
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
+from safelight.ratings import procedures
 from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
 
@@ -29,6 +31,7 @@ def register() -> None:
     registry.register(ratings.duties)
     registry.register(plans.duties)
     waiting.register(front_door.waiting)
+    calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)

@@ -32,6 +32,7 @@ class Act(NamedTuple):
     at: datetime
     passed_to_id: UUID | None
     by_id: UUID
+    contact_at: datetime | None
 
 
 def acts(child_ids: Iterable[UUID]) -> list[Act]:

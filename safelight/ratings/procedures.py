@@ -20,6 +20,7 @@ from safelight.ratings.levels import EXPLOITED, HIGH, LOW, MEDIUM, NONE
 from safelight.toolkits.schema import Due, Procedure
 
 MASH_CALL = "mash"
+CONTACT_MASH = "PR-06"
 HARM = "HARM"
 AGREE = "PR-14"
 LOOK_AGAIN = "RA-07-declined"
@@ -182,11 +183,11 @@ class _Maker:
 
     def mash(self) -> list[Duty]:
         """PR-06: open until the contact is recorded, whatever is decided since; nobody sets it aside."""
-        pending = self._pending("PR-06", lambda past: past.mash_due)
+        pending = self._pending(CONTACT_MASH, lambda past: past.mash_due)
         if pending is None and self._acting_from(MEDIUM) and self.known.open_to_social_care is not True:
-            pending = self._pending("PR-06", lambda past: past is self.now)
+            pending = self._pending(CONTACT_MASH, lambda past: past is self.now)
         return self._from_procedure(
-            "PR-06", pending, closes=Closes.CONTACT, label=_("Record the contact"), same_act=MASH_CALL
+            CONTACT_MASH, pending, closes=Closes.CONTACT, label=_("Record the contact"), same_act=MASH_CALL
         )
 
     def paperwork(self) -> list[Duty]:

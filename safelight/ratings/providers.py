@@ -8,8 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from safelight.access.models import User
+from safelight.children import queries as children
 from safelight.children.chronology import ChronologyEntry, EntryKind
-from safelight.children.models import Child
+from safelight.children.models import AgencyTold, Child
 from safelight.duties.types import ChildFacts, Duty
 from safelight.ratings import levels, procedures, queries
 from safelight.ratings.levels import InForce
@@ -34,12 +35,18 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     wanted = [each for each in facts if each.child_id in histories.keys() | harm_drafts.keys() | undecided.keys()]
     involved = queries.people_involved([each.child_id for each in wanted])
     closed = queries.closings(child_ids)
+    told = children.calls_about(child_ids, AgencyTold.Agency.MASH)
     found: list[Duty] = []
     for each in wanted:
         made = histories.get(each.child_id, [])
         newest = made[-1][0] if made else None
         kit = toolkits.toolkit_of(newest.assessment.definition) if newest else None
         moments, keys = closed.get(each.child_id, ({}, frozenset()))
+        working = involved.get(each.child_id, frozenset())
+        # Who works with the child knows the level: their call about a concern, made after a decision, answers it too
+        # (HZ-22). Of harm that may be happening, or a high indicator, MASH is told in a call of its own.
+        calls = [call.told_at for call in told.get(each.child_id, ()) if call.by_id in working]
+        mash = [*moments.get(procedures.CONTACT_MASH, ()), *calls]
         found += procedures.duties_for(
             Situation(
                 child_id=each.child_id,
@@ -48,9 +55,9 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
                 open_to_social_care=newest.child.open_to_social_care if newest else None,
                 past=tuple(past_of(decision, standing) for decision, standing in made),
                 procedures={procedure.code: procedure for procedure in kit.procedures} if kit else {},
-                closed=moments,
+                closed={**moments, procedures.CONTACT_MASH: mash},
                 closed_keys=keys,
-                involved=involved.get(each.child_id, frozenset()),
+                involved=working,
                 harm_drafts=tuple(
                     (assessment_id, since, by_id, page("ratings:suggestion", each.child_id, assessment_id))
                     for assessment_id, since, by_id in harm_drafts.get(each.child_id, ())

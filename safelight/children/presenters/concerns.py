@@ -1,6 +1,6 @@
 """Concerns and disclosures as their pages show them, and who has not been told."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safelight.access.models import Partnership, User
-from safelight.children import queries, shared
+from safelight.children import calls, queries, shared
 from safelight.children.models import (
     AgencyTold,
     Child,
@@ -21,10 +21,12 @@ from safelight.ui.formats import date as written_date
 from safelight.ui.formats import date_and_time
 
 
-def not_told(thing: Concern | Disclosure, partnership: Partnership, child: Child | None = None) -> list[dict[str, Any]]:
+def not_told(
+    thing: Concern | Disclosure, partnership: Partnership, answered: Collection[AgencyTold.Agency] = ()
+) -> list[dict[str, Any]]:
     """One notice for each agency that has not been told, with the number to ring and where to record it (MS-09)."""
     notices = []
-    for agency in queries.missing_calls(thing):
+    for agency in queries.missing_calls(thing, answered):
         if isinstance(thing, Concern):
             url = reverse("children:concern_told", args=[thing.pk, agency.value])
             about = _("Concern %(reference)s") % {"reference": thing.reference}
@@ -156,7 +158,7 @@ def concern_page(user: User, seen: shared.SharedConcern) -> dict[str, Any]:
             for child in seen.others
         ],
         "hidden_words": others_words(seen.hidden),
-        "notices": not_told(concern, user.partnership),
+        "notices": not_told(concern, user.partnership, calls.answered_of(concern)),
         "told": told_rows(queries.told_of(concern)),
     }
 

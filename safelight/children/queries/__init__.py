@@ -1,6 +1,7 @@
 """Reading children. Everything about a child starts from ``visible_to(user)``."""
 
 from safelight.children.queries.concerns import (
+    calls_about,
     concern_for,
     concern_links,
     concerns_about,
@@ -87,6 +88,7 @@ __all__ = [
     "age_on",
     "all_voices",
     "by_identifier",
+    "calls_about",
     "check_full_sight",
     "chronology",
     "concern_for",

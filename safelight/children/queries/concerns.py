@@ -1,6 +1,6 @@
 """Concerns and disclosures: who may see them, and who has not been told yet."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -112,11 +112,23 @@ def told_of(thing: Concern | Disclosure) -> list[AgencyTold]:
     return sorted(thing.told.all(), key=lambda told: told.told_at)
 
 
-def missing_calls(thing: Concern | Disclosure) -> list[AgencyTold.Agency]:
-    """Which agencies still have to be told: until who, when and a reference are recorded, each counts as not told."""
+def calls_about(child_ids: Iterable[UUID], agency: AgencyTold.Agency) -> dict[UUID, list[AgencyTold]]:
+    """By child, when an agency was told of a concern that was known then to be about them."""
+    found: dict[UUID, list[AgencyTold]] = {}
+    for link in concern_links(child_ids):
+        calls = [call for call in told_of(link.concern) if call.agency == agency and call.told_at >= link.at]
+        found.setdefault(link.child_id, []).extend(calls)
+    return found
+
+
+def missing_calls(thing: Concern | Disclosure, answered: Collection[AgencyTold.Agency] = ()) -> list[AgencyTold.Agency]:
+    """Which agencies still have to be told: until who, when and a reference are recorded, each counts as not told.
+
+    ``answered`` are those told by a contact about the child since (``children.calls``).
+    """
     if isinstance(thing, Concern):
         wanted: Iterable[AgencyTold.Agency] = URGENT_CALLS if thing.urgent else ()
     else:
         wanted = DISCLOSURE_CALLS
-    told = {call.agency for call in thing.told.all()}
+    told = {*answered, *(call.agency for call in thing.told.all())}
     return [agency for agency in wanted if agency not in told]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from safelight.access import permissions
 from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
-from safelight.children import actions, pages, presenters, queries, shared
+from safelight.children import actions, calls, pages, presenters, queries, shared
 from safelight.children.forms import CloseForm, ConcernForm, ToldForm
 from safelight.core import clock
 from safelight.core.errors import NotFound, WrongState
@@ -204,7 +204,10 @@ def about_child(request: HttpRequest, child_id: UUID) -> HttpResponse:
     listed = list(queries.concerns_about(child))
     disclosures = list(queries.disclosures_about(child))
     notices = [notice for one in disclosures for notice in presenters.not_told(one, user.partnership)]
-    notices += [notice for one in listed for notice in presenters.not_told(one, user.partnership)]
+    links = queries.concern_links([child.pk])
+    told = calls.answered(links)
+    answered = {link.concern_id: told.get(link.pk, frozenset()) for link in links}
+    notices += [notice for one in listed for notice in presenters.not_told(one, user.partnership, answered[one.pk])]
     context = {
         "notices": notices,
         "concerns": presenters.child_concern_rows(shared.as_seen(user, listed, child)),
