@@ -41,8 +41,8 @@ GRANTS: dict[str, str] = {
     "audit.Chain": "SELECT, INSERT, UPDATE",
 }
 
-# Who may sign in: what can be read, in every partnership, before anybody is known.
-SIGN_IN_TABLES = frozenset({"access.User", "access.Partnership", "access.RoleHolding"})
+# Who may sign in, and which areas take messages: what can be read, in every partnership, before anybody is known.
+SIGN_IN_TABLES = frozenset({"access.User", "access.Partnership", "access.RoleHolding", "front_door.FrontDoor"})
 
 _PARTNERSHIP = f"(SELECT nullif(current_setting('{PARTNERSHIP}', true), '')::uuid)"
 _SIGN_IN = f"(SELECT coalesce(current_setting('{WINDOW}', true), '') = '{SIGN_IN}')"

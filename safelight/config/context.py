@@ -21,11 +21,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "signed_in": {"name": person.name, "role": person.job_title} if person is not None else None,
+        "tell_url": reverse("front_door:begin") if person is None else "",
         "sign_out_url": reverse("access:sign_out"),
-        "messages": get_messages(request),
         "factors_url": reverse("access:factors"),
         "idle": _idle(request) if person is not None else None,
         "unprotected": person is not None and not settings.SECOND_FACTOR_REQUIRED and not person.partnership.is_demo,
+        "messages": get_messages(request),
         "demo": bool(partnership and partnership.is_demo),
         "navigation": _navigation(request, person) if person is not None else [],
         "urgent_numbers": {
@@ -35,12 +36,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _only_partnership() -> Partnership | None:
 def _idle(request: HttpRequest) -> dict[str, int]:
     """Seconds until this session ends without use, and how many before that the page warns."""
     return {"left": int(sessions.seconds_left(request)), "warning": settings.IDLE_WARNING_SECONDS}
 
 
+def _only_partnership() -> Partnership | None:
     found = list(queries.partnerships()[:2])
     return found[0] if len(found) == 1 else None
 
@@ -69,6 +70,16 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
             ("children:concerns", _("Concerns"), "concerns"),
             ("children:search", _("Search"), "search"),
         ]
+    if person.may(Permission.ANSWER_FRONT_DOOR):
+        wanted.append(("front_door:messages", _("Messages"), "messages"))
+    if person.may(Permission.MANAGE_USERS):
+        wanted.append(("front_door:door", _("Ways in"), "ways-in"))
+    if person.may(Permission.ANSWER_SUBJECT_ACCESS):
+        wanted.append(("governance:requests", _("Requests"), "requests"))
+    if person.may(Permission.MANAGE_RETENTION):
+        wanted.append(("governance:retention", _("Retention"), "retention"))
+    if person.may(Permission.SEE_AUDIT) or person.may(Permission.SEE_VIEWERS):
+        wanted.append(("oversight:log", _("Log"), "log"))
     wanted.append(("overview:guide", _("Guide"), "guide"))
     items = []
     for name, text, prefix in wanted:

@@ -8,11 +8,14 @@ urlpatterns = [
     # allauth asks for this address by this name; no other of its addresses exists here.
     path("single-sign-on/<str:provider_id>/back/", single_sign_on.callback, name="openid_connect_callback"),
     path("", include("safelight.access.urls")),
+    path("", include("safelight.front_door.urls")),
     path("", include("safelight.children.urls")),
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
+    path("", include("safelight.governance.urls")),
+    path("", include("safelight.oversight.urls")),
     path("", include("safelight.overview.urls")),
 ]
 

@@ -32,6 +32,7 @@ from safelight.duties import clock as duty_clock
 from safelight.duties import registry
 from safelight.duties.clock import Bucket
 from safelight.duties.models import DutyAct, Outcome
+from safelight.front_door.models import Message
 from safelight.plans.models import Action, Approval, Plan, PlanVersion, Rag
 from safelight.plans.states import ActionState, PlanState
 from safelight.ratings.models import DecidedLevel, Decision, DecisionAgreement, HarmNow, OwnView, SafDecision, ViewLevel
@@ -80,6 +81,11 @@ STEPS = (
     "child.transition_recorded",
     "child.onward_plan_checked",
     "duplicate.settled",
+    "message.received",
+    "message.read",
+    "message.logged",
+    "message.answered",
+    "message.closed",
 )
 
 
@@ -97,6 +103,7 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
     found = [
         *_all("role", Role.values, _values(RoleHolding, "role", here)),
         *_all("state of a concern", Concern.State.values, _values(Concern, "state", here)),
+        *_all("state of a message", Message.State.values, _values(Message, "state", here) | {"read"}),
         *_all("agency told", AgencyTold.Agency.values, _values(AgencyTold, "agency", here)),
         *_all("state of an assessment", State.values, _values(Assessment, "state", here)),
         *_all("answer", Answer.values, set(answers.values_list("answer", flat=True))),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from safelight.access import permissions
 from safelight.access.models import User
 from safelight.access.roles import Permission
+from safelight.access.scope import sign_in_scope
 from safelight.audit import actions as audit
 from safelight.children import actions as children
 from safelight.children.models import Concern
@@ -46,7 +47,9 @@ def set_door(
     """
     permissions.check(by, Permission.MANAGE_USERS)
     errors: dict[str, str] = {}
-    if FrontDoor.objects.filter(code=code).exclude(partnership_id=by.partnership_id).exists() or code in Kind.values:
+    with sign_in_scope():  # the words of other areas are seen only here
+        taken = FrontDoor.objects.filter(code=code).exclude(partnership_id=by.partnership_id).exists()
+    if taken or code in Kind.values:
         errors["code"] = _("Another area uses this word. Choose another.")
     if closes_at <= opens_at:
         errors["closes_at"] = _("Enter a time after the one at which reading begins.")

@@ -47,7 +47,7 @@ def test_every_address_is_listed_with_its_access() -> None:
     assert set(PATTERNS) == set(ACCESS)
 
 
-@pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access != "public"))
+@pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access not in ("public", "door")))
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_address_that_is_not_public_sends_a_stranger_to_sign_in(client: Client, name: str, method: str) -> None:
     response = getattr(client, method)(address(name))
@@ -58,3 +58,13 @@ def test_an_address_that_is_not_public_sends_a_stranger_to_sign_in(client: Clien
 @pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access == "public"))
 def test_a_public_address_answers_a_stranger(client: Client, name: str) -> None:
     assert client.get(address(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access == "door"))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_of_no_area_gives_a_stranger_numbers_to_ring_and_no_sign_in(
+    client: Client, name: str, method: str
+) -> None:
+    response = getattr(client, method)(address(name))
+    assert response.status_code in (404, 405)
+    assert response.status_code == 405 or "0800 1111" in response.content.decode()

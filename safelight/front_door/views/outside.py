@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safelight.access.limits import allow
 from safelight.access.requests import client_address
-from safelight.access.scope import partnership_scope
+from safelight.access.scope import partnership_scope, sign_in_scope
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.front_door import actions, queries, tokens
@@ -32,7 +32,8 @@ WITHIN = timedelta(hours=1)
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """The short address: straight to the only area, else a list of areas."""
-    found = queries.open_doors()
+    with sign_in_scope():  # also for a colleague who is signed in: the areas are the same for everybody
+        found = queries.open_doors()
     if len(found) == 1:
         return redirect("front_door:choose", found[0].code)
     return _page(request, "begin", presenters.areas(found))
@@ -42,14 +43,21 @@ def begin(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Who one is. A word that is no area's gets the numbers to ring, and the areas that there are."""
     try:
-        door = queries.open_door(code)
+        door = _door(code)
     except NotFound:
         return _no_such_area(request)
     return _page(request, "choose", presenters.choice(door, clock.now()))
 
 
+def _door(code: str) -> queries.FrontDoor:
+    with sign_in_scope():
+        return queries.open_door(code)
+
+
 def _no_such_area(request: HttpRequest) -> HttpResponse:
-    return _page(request, "begin", presenters.areas(queries.open_doors()) | {"wrong": True}, status=404)
+    with sign_in_scope():
+        found = queries.open_doors()
+    return _page(request, "begin", presenters.areas(found) | {"wrong": True}, status=404)
 
 
 @csrf_exempt
@@ -58,7 +66,7 @@ def tell(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The form, and what happens when it is sent. The answer is this same address, so that the browser's history
     doesn't show that anything was sent."""
     try:
-        door = queries.open_door(code)
+        door = _door(code)
     except NotFound:
         return _no_such_area(request)
     if kind not in Kind.values:
