@@ -14,8 +14,6 @@ urlpatterns = [
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
-    path("", include("safelight.governance.urls")),
-    path("", include("safelight.oversight.urls")),
     path("", include("safelight.overview.urls")),
 ]
 
