@@ -23,15 +23,16 @@ def answered_of(concern: Concern) -> frozenset[AgencyTold.Agency]:
     return frozenset.intersection(*told) if told else frozenset()
 
 
-def answered(links: Iterable[ConcernChild]) -> dict[UUID, frozenset[AgencyTold.Agency]]:
+def answered(links: Iterable[ConcernChild], among: Collection[UUID] = ()) -> dict[UUID, frozenset[AgencyTold.Agency]]:
     """By link of an urgent concern and a child: whom a contact about that child has told since. One query.
 
     The contact counts when it was made after the concern was logged and joined to the child, never before.
+    ``among`` are the children whose acts are read in any case, so that they are read once.
     """
     urgent = [link for link in links if link.concern.urgent and link.concern.logged_at is not None]
     calls = [
         act
-        for act in (duties.acts({link.child_id for link in urgent}) if urgent else ())
+        for act in (duties.acts(among or {link.child_id for link in urgent}) if urgent else ())
         if act.outcome == Outcome.DONE and act.contact_at is not None
     ]
     return {

@@ -33,7 +33,7 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
 def _concerns(owners: Owners) -> list[Duty]:
     found: list[Duty] = []
     links = queries.concern_links(owners)
-    answered = calls.answered(links)
+    answered = calls.answered(links, owners)
     for link in links:
         concern, child = link.concern, link.child
         owner = owners[child.pk] or concern.author_id
