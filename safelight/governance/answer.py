@@ -100,8 +100,8 @@ def _what_is_missing(request: SubjectAccessRequest) -> list[Block]:
         Heading(_("What is not in here")),
         Paragraph(
             _(
-                "Where you see %(block)s, words have been taken out. A person looked at each place, and a second person "
-                "checked it."
+                "Where you see %(block)s, words have been taken out. A person looked at each place, and a second "
+                "person checked it."
             )
             % {"block": BLOCK}
         ),
@@ -143,9 +143,7 @@ def _counted(request: SubjectAccessRequest, reason: Reason) -> str:
 def _rights() -> list[Block]:
     return [
         Heading(_("What you can do")),
-        Paragraph(
-            _("If something here is wrong, tell us. We will put it right, or write down what you say beside it.")
-        ),
+        Paragraph(_("If something here is wrong, tell us. We will put it right, or write what you say beside it.")),
         Paragraph(
             _(
                 "If you are not happy with this answer, you can ask us to look again. You can also complain to the "

@@ -189,7 +189,7 @@ class _Names:
         }
 
     def of(self, pk: object) -> str:
-        return self.names.get(pk, "")  # type: ignore[call-overload, no-any-return]
+        return self.names.get(pk, "")  # type: ignore[call-overload]
 
 
 def told_fields(model: walk.Table) -> list[Any]:

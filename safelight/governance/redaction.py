@@ -66,95 +66,13 @@ class Found:
 _APOSTROPHES = dict.fromkeys(map(ord, "‘’ʼ`´ʹ＇"), "'")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "pc",
-        "ds",
-        "dc",
-        "di",
-        "dci",
-        "sgt",
-        "sergeant",
-        "constable",
-        "inspector",
-        "sir",
-        "aunt",
-        "auntie",
-        "aunty",
-        "uncle",
-        "nan",
-        "nana",
-        "gran",
-        "granny",
-        "grandma",
-        "grandad",
-        "grandpa",
-        "grandmother",
-        "grandfather",
-        "mum",
-        "mam",
-        "dad",
-        "mother",
-        "father",
-        "brother",
-        "sister",
-        "step",
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "from",
-        "at",
-        "foster",
-        "carer",
-        "friend",
-        "worker",
-        "social",
-        "youth",
-        "school",
-        "team",
-        "service",
-    ]
+    "mr mrs ms miss mx dr prof pc ds dc di dci sgt sergeant constable inspector sir aunt auntie aunty uncle nan nana "  # noqa: SIM905
+    "gran granny grandma grandad grandpa grandmother grandfather mum mam dad mother father brother sister step the a "
+    "an of and from at foster carer carers friend worker social youth school team service lead key allocated officer "
+    "designated nurse police parent parents manager teacher tutor doctor young person child".split()
 )
 # Two capitals that are far more often something else; they count as initials only with their points.
-_ABBREVIATIONS = frozenset(
-    [
-        "AM",
-        "PM",
-        "OK",
-        "UK",
-        "TV",
-        "ID",
-        "IT",
-        "GP",
-        "DS",
-        "DI",
-        "DC",
-        "PC",
-        "CE",
-        "CP",
-        "MP",
-        "LA",
-        "SW",
-        "YP",
-        "DV",
-        "RE",
-        "PE",
-        "NA",
-        "TO",
-        "IN",
-        "IS",
-        "AS",
-        "AT",
-    ]
-)
+_ABBREVIATIONS = frozenset("AM PM OK UK TV ID IT GP DS DI DC PC CE CP MP LA SW YP DV RE PE NA TO IN IS AS AT".split())  # noqa: SIM905
 _LETTER = r"[^\W\d_]"
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(?0)[\d\s().\-/]{7,}\d(?!\w)")

@@ -42,7 +42,7 @@ def ask_correction(*, by: User, child: Child, fact: str, says: str, asked_by: st
 def accept_correction(*, by: User, correction: Correction, how: str, edit: ChildEdit | None = None) -> None:
     """It was wrong and has been put right. ``edit`` is the change that did it; what stood before is in its history."""
     kept = _open(by, correction)
-    if edit is not None and (edit.child_id != kept.child_id or edit.at.date() < kept.received_on):
+    if edit is not None and (edit.child_id != kept.child_id or clock.london_day(edit.at) < kept.received_on):
         raise Invalid({"edit": "Choose the change that was made because of this"})
     kept.reason = needed(how, "reason", "Say what was changed, and where")
     kept.edit = edit

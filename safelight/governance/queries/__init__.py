@@ -14,6 +14,7 @@ from safelight.governance.queries.redactions import (
 )
 from safelight.governance.queries.requests import (
     due_on,
+    may_read,
     may_review,
     open_requests,
     request_for,
@@ -49,6 +50,7 @@ __all__ = [
     "hold_for",
     "holds",
     "left_in_places",
+    "may_read",
     "may_review",
     "open_requests",
     "proposal_for",

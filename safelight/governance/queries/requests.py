@@ -54,3 +54,8 @@ def may_review(user: User, request: SubjectAccessRequest) -> bool:
 def reviews_of(request: SubjectAccessRequest) -> QuerySet[SubjectAccessReview]:
     """What reviewers said, newest first."""
     return SubjectAccessReview.objects.filter(request=request).select_related("by").order_by("-at", "pk")
+
+
+def may_read(user: User, request: SubjectAccessRequest) -> bool:
+    """Whether the user may read what was gathered: the officers, and managers who see the child."""
+    return user.may(Permission.ANSWER_SUBJECT_ACCESS) or user.may(Permission.REVIEW_SUBJECT_ACCESS)

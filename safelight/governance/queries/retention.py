@@ -15,6 +15,7 @@ from safelight.audit.models import Kind as AuditKind
 from safelight.children.models import Child, ChildEdit, Concern
 from safelight.core.clock import london_day
 from safelight.core.errors import NotFound
+from safelight.duties.clock import add_months
 from safelight.governance import schedule as schedules
 from safelight.governance import states
 from safelight.governance.models import (
@@ -117,7 +118,7 @@ def _children_due(partnership: Partnership, schedule: Schedule, today: date) -> 
 
 
 def _years_before(today: date, years: int) -> date:
-    return schedules.add_months(today, -12 * years)
+    return add_months(today, -12 * years)
 
 
 def _since(child: Child, rule: Rule, lasts: dict[UUID, date]) -> date | None:
