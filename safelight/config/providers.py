@@ -14,6 +14,9 @@ from safelight.children.models import AgencyTold
 from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
 from safelight.front_door import due as front_door
+from safelight.governance import actions as governance_actions
+from safelight.governance import providers as governance
+from safelight.governance import queries as governance_queries
 from safelight.overview import history as overview_history
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
@@ -30,12 +33,15 @@ def register() -> None:
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
+    registry.register(governance.duties)
     waiting.register(front_door.waiting)
+    waiting.register(governance.waiting)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)
+    chronology.register(governance.chronology)
     chronology.register(overview_history.entries)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
@@ -45,6 +51,9 @@ def register() -> None:
     tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
     events.on_withdrawn(rating_actions.assessment_withdrawn)
     after_restore.register(after_restore.Step("access_taken_away", revoked.read, revoked.apply))
+    after_restore.register(
+        after_restore.Step("disposed_again", governance_queries.tombstones, governance_actions.replay_disposals)
+    )
 
 
 def _facts_for(user: User, child_id: UUID) -> ChildFacts:

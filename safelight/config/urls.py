@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
+    path("", include("safelight.governance.urls")),
     path("", include("safelight.overview.urls")),
 ]
 

@@ -9,6 +9,10 @@
 ``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
 ``coordinator``   a coordinator
 ``manager``       a manager who may see the child
+``manager or lead``  a manager or safeguarding lead who may see the child
+``governance``    an information officer; or a manager or safeguarding lead who sees the child that the request is about
+``officer``       an information officer
+``retention``     an information officer, or a manager as the second person
 """
 
 ACCESS: dict[str, str] = {
@@ -143,4 +147,23 @@ ACCESS: dict[str, str] = {
     "outputs:plan_version": "child",
     "outputs:blank_forms": "signed in",
     "outputs:blank": "signed in",
+    "governance:requests": "governance",
+    "governance:open": "manager or lead",
+    "governance:request": "governance",
+    "governance:act": "governance",
+    "governance:step": "governance",
+    "governance:review": "governance",
+    "governance:answer": "governance",
+    "governance:log": "governance",
+    "governance:words": "officer",
+    "governance:entries": "governance",
+    "governance:entry": "officer",
+    "governance:retention": "retention",
+    "governance:schedule": "officer",
+    "governance:hold": "officer",
+    "governance:lift": "officer",
+    "governance:proposal": "retention",
+    "governance:decide": "officer",
+    "governance:corrections": "child",
+    "governance:answer_correction": "manager or lead",
 }
