@@ -3,6 +3,7 @@
 import hashlib
 import threading
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from safelight.audit.models import Entry
 from safelight.backup import keys, restore
 from safelight.backup.errors import Refused
 from safelight.children import actions
-from safelight.children.models import Concern
+from safelight.children.models import Child, Concern
+from safelight.core import clock
+from safelight.governance import actions as governance
+from safelight.governance import queries as governance_queries
 from tests.factories.children import make_child, make_concern
 from tests.factories.people import make_agency, make_partnership, make_user
 
@@ -49,6 +53,8 @@ def begin() -> None:
             child = make_child(by=user, given_name=f"Kayla{number}")
             make_concern(by=user, what=f"Ymyl y môr — late home, {attach(bytes([number]) * 300_000)}", children=[child])
         make_user([Role.PRACTITIONER, Role.MANAGER], agency=agency, name=f"Leaver of {area}")
+        for number in range(2):
+            make_user(Role.INFORMATION_OFFICER, agency=agency, name=f"Officer {number} of {area}")
     session = SessionStore()
     session["signed"] = "in"
     session.save()
@@ -130,6 +136,26 @@ def leavers() -> list[list[Any]]:
         [user.is_active, sorted(user.roles), Authenticator.objects.filter(user=user).count(), user.password]
         for user in User.objects.filter(name__startswith="Leaver").order_by("name")
     ]
+
+
+def dispose() -> str:
+    """Long after: one child's record goes, proposed by one officer and agreed by another; the child's id."""
+    first, second = User.objects.filter(name__startswith="Officer", name__endswith="Kestrel Bay").order_by("name")
+    child = Child.objects.filter(partnership=first.partnership).order_by("reference").first()
+    with clock.at(datetime(2150, 6, 1, 9, tzinfo=UTC)):
+        governance.adopt_schedule(by=first, schedule_id="example-schedule", from_date=date(2150, 1, 1))
+        proposed = governance.propose_disposal(by=first, kind="child", record_id=child.pk, reason="Its time has come")
+        governance.agree_disposal(by=second, proposal=proposed)
+    return str(child.pk)
+
+
+def traces(child_id: str) -> dict[str, int]:
+    """What is left of a child: rows of the record, concerns about them alone, and tombstones."""
+    return {
+        "child": Child.objects.filter(pk=child_id).count(),
+        "linked": Concern.objects.filter(links__child_id=child_id).count(),
+        "tombstones": len([each for each in governance_queries.tombstones() if each["record_id"] == child_id]),
+    }
 
 
 def from_a_later_release() -> None:

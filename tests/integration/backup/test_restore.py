@@ -177,3 +177,30 @@ def test_a_live_record_that_cannot_be_read_stops_a_restore_until_it_is_given_up(
     assert house.rows()["children_concern"] == before["children_concern"]
     (kept,) = house.data.glob("safelight.sqlite3.before-*")
     assert kept.read_bytes().startswith(b"not a database")
+
+
+@pytest.mark.hazard("HZ-41")
+def test_a_child_whose_record_was_disposed_of_since_the_backup_stays_gone(
+    house: House, back_up: BackUp, key: Path, tmp_path: Path
+) -> None:
+    file = back_up()
+    child = house.call("dispose")
+    assert house.call("traces", child_id=child) == {"child": 0, "linked": 0, "tombstones": 1}
+    target, named = into(house, tmp_path)
+    ran = house.safelight("restore", file, "--key", key, STOPPED, *named)
+    assert ran.status == 0, ran.err
+    assert target.call("traces", child_id=child) == {"child": 0, "linked": 0, "tombstones": 1}
+    assert target.count("children_child") == 5
+    assert {counts["disposed_again"] for counts in target.call("actions_noted", action="backup.restored")} == {1}
+    assert target.call("state")["faults"] == 0
+
+
+@pytest.mark.hazard("HZ-41")
+def test_where_no_live_record_is_left_the_operator_is_told_what_came_back(
+    house: House, elsewhere: House, back_up: BackUp, key: Path
+) -> None:
+    file = back_up()
+    child = house.call("dispose")
+    ran = elsewhere.safelight("restore", file, "--key", key)
+    assert elsewhere.call("traces", child_id=child)["child"] == 1
+    assert "What was disposed of" in ran.out
