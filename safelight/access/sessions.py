@@ -43,6 +43,8 @@ def begin(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> No
     request.session[CONFIRMED] = now
     # A fixed end, which nothing that is written to the session later moves.
     request.session.set_expiry(datetime.fromtimestamp(now, UTC) + timedelta(seconds=settings.SESSION_COOKIE_AGE))
+    if request.session.session_key is None:
+        request.session.create()  # somebody else's session stood in this browser and has just been ended
     _list(request, user)
 
 

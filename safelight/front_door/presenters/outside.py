@@ -1,12 +1,12 @@
 """What people outside see. No account, no cookie, nothing about them."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from safelight.core.clock import london_day
+from safelight.core.clock import LONDON, london_day
 from safelight.front_door import helplines, tokens
 from safelight.front_door.choices import Kind
 from safelight.front_door.forms import HIDDEN, TOKEN, TellForm
@@ -93,8 +93,8 @@ def _of(door: FrontDoor, now: datetime) -> dict[str, Any]:
     return {
         "area": door.partnership.area,
         "exit_url": door.exit_url,
-        "opens": formats.time(door.opens_at),
-        "closes": formats.time(door.closes_at),
+        "opens": spoken_time(door.opens_at),
+        "closes": spoken_time(door.closes_at),
         "open_now": hours.is_open(now),
         "read_by": when_words(read_by(now, hours), now),
         "local": _local_numbers(door),
@@ -115,7 +115,15 @@ def _local_numbers(door: FrontDoor) -> list[dict[str, str]]:
 
 
 def when_words(moment: datetime, now: datetime) -> str:
-    """``15:40 today``, ``10:00 on Monday 23 November``."""
+    """``3:40pm today``, ``10am on Monday 23 November``."""
+    clock = spoken_time(moment.astimezone(LONDON).time())
     if london_day(moment) == london_day(now):
-        return _("%(time)s today") % {"time": formats.time(moment)}
-    return _("%(time)s on %(day)s") % {"time": formats.time(moment), "day": formats.day(moment)}
+        return _("%(time)s today") % {"time": clock}
+    return _("%(time)s on %(day)s") % {"time": clock, "day": formats.day(moment)}
+
+
+def spoken_time(at: time) -> str:
+    """``9am``, ``3:40pm``: as people say it."""
+    half = _("am") if at.hour < 12 else _("pm")
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{half}"

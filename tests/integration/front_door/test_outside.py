@@ -74,7 +74,7 @@ def test_somebody_without_an_account_sends_words_and_is_told_what_happens_and_by
     assert response.status_code == 200 and html_problems(page) == []
     assert (message.kind, message.state, message.words, message.name) == (kind, "received", WORDS, "Kim")
     assert (message.safe_way, message.safe_contact, message.doubts) == ("text", "07700 900123", [])
-    assert message.reference in page and "10:00 today" in page
+    assert message.reference in page and "10am today" in page
     assert "The police have not been told by this message" in page
     assert WORDS not in page and "07700" not in page
 
@@ -99,7 +99,7 @@ def test_each_page_says_first_whom_to_ring_and_honestly_when_messages_are_read(
         with clock.at(NIGHT):
             where = reverse("front_door:choose", args=["kestrel-bay"]) if path == "choose" else address(Kind(path))
             page = client.get(where).content.decode()
-        assert "Nobody reads them at night" in page and "we will read it by 10:00 today" in page
+        assert "Nobody reads them at night" in page and "we aim to read it by 10am today" in page
     assert html_problems(page) == []
     main = page[page.index("<main") :]
     order = [main.index(words) for words in ("999", "Press 55", "116 000", "<h1")]
