@@ -33,6 +33,9 @@ from safelight.duties import registry
 from safelight.duties.clock import Bucket
 from safelight.duties.models import DutyAct, Outcome
 from safelight.front_door.models import Message
+from safelight.governance.models import Correction, LegalHold, Redaction, SubjectAccessRequest
+from safelight.governance.queries import due_for_disposal
+from safelight.governance.states import RequestState
 from safelight.plans.models import Action, Approval, Plan, PlanVersion, Rag
 from safelight.plans.states import ActionState, PlanState
 from safelight.ratings.models import DecidedLevel, Decision, DecisionAgreement, HarmNow, OwnView, SafDecision, ViewLevel
@@ -81,6 +84,19 @@ STEPS = (
     "child.transition_recorded",
     "child.onward_plan_checked",
     "duplicate.settled",
+    "subject-access.opened",
+    "subject-access.identity-checked",
+    "subject-access.child-view-recorded",
+    "subject-access.prepared",
+    "subject-access.entry-left-out",
+    "subject-access.sent-for-review",
+    "subject-access.returned",
+    "subject-access.agreed",
+    "subject-access.sent",
+    "correction.accepted",
+    "correction.refused",
+    "retention.schedule-adopted",
+    "retention.hold-placed",
     "message.received",
     "message.read",
     "message.logged",
@@ -143,6 +159,13 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
             [PossibleDuplicate.State.OPEN, PossibleDuplicate.State.SAME],
             _values(PossibleDuplicate, "state", here),
         ),
+        *_all(
+            "state of a request",
+            [RequestState.PREPARING, RequestState.IN_REVIEW, RequestState.SENT],
+            _values(SubjectAccessRequest, "state", here),
+        ),
+        *_all("place in what was gathered", Redaction.State.values, _values(Redaction, "state", here)),
+        *_all("correction", ["accepted", "refused"], _values(Correction, "state", here)),
         *_all("bucket of duties", list(Bucket), _buckets(partnership, now)),
         *_all("step", STEPS, steps),
     ]
@@ -151,6 +174,10 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
         found.append(f"about sixty children: there are {everybody}")
     if not any(each.not_asked == len(kit.indicators) for each in decisions):
         found.append("a decision with nothing asked")
+    if not LegalHold.objects.filter(**here, lifted_at__isnull=True).exists():
+        found.append("a record that is held")
+    if not due_for_disposal(partnership, london_day(now)):
+        found.append("a record whose time has come")
     if not Voice.objects.filter(**here).exclude(missing_reason="").exists():
         found.append("a missing voice with its reason")
     return found

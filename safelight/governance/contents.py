@@ -211,8 +211,14 @@ def _lines(row: Any, part: Part, staff: _Names) -> Iterator[str]:
             continue
         said = _said(row, field, staff)
         if said:
-            name = str(field.verbose_name)
-            yield f"{name[:1].upper()}{name[1:]}: {said}"
+            yield f"{_name(field)}: {said}"
+
+
+def _name(field: Any) -> str:
+    name = str(field.verbose_name)
+    return {"nhs number": say("NHS number"), "upn": say("Unique pupil number")}.get(
+        name, f"{name[:1].upper()}{name[1:]}"
+    )
 
 
 def _said(row: Any, field: Any, staff: _Names) -> str:

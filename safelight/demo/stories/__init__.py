@@ -1,7 +1,18 @@
 """The diaries of the demo's children."""
 
 from safelight.demo.diary import Story
-from safelight.demo.stories import ages, agreement, corners, crowd, denholm, example_plan, messages, paper, pictures
+from safelight.demo.stories import (
+    ages,
+    agreement,
+    corners,
+    crowd,
+    denholm,
+    example_plan,
+    information,
+    messages,
+    paper,
+    pictures,
+)
 
 
 def all_stories() -> list[tuple[str, Story]]:
@@ -41,6 +52,9 @@ def all_stories() -> list[tuple[str, Story]]:
         paper.one_child_or_two,
         paper.passed_on,
         paper.plans_that_ended,
+        information.asked_twice,
+        information.being_prepared,
+        information.grown_old,
         messages.messages_from_outside,
     )
     return [(story.__name__, story) for story in told] + crowd.stories()

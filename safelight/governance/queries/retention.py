@@ -28,6 +28,8 @@ from safelight.governance.models import (
 from safelight.governance.models.retention import RecordKind
 from safelight.governance.schedule import Rule, Schedule
 
+OUR_ACTIONS = ("retention.", "subject-access.")
+
 
 @dataclass(frozen=True)
 class Due:
@@ -137,9 +139,15 @@ def _statuses(children: Collection[Child]) -> dict[UUID, set[str]]:
 
 
 def _last_entries(children: Collection[Child]) -> dict[UUID, date]:
-    """The day on which something was last changed about each child, as the log has it."""
+    """The day on which something was last written about each child, as the log has it.
+
+    What this room does with a record is no entry in it: else looking at it would keep it for years.
+    """
     ids = [str(child.pk) for child in children]
-    changes = Entry.objects.filter(child_id__in=ids, kind=AuditKind.CHANGE).values_list("child_id")
+    written = Entry.objects.filter(child_id__in=ids, kind=AuditKind.CHANGE)
+    for ours in OUR_ACTIONS:
+        written = written.exclude(action__startswith=ours)
+    changes = written.values_list("child_id")
     lasts = {UUID(child_id): london_day(at) for child_id, at in changes.annotate(last=Max("at"))}
     return {child.pk: max(lasts.get(child.pk, date.min), london_day(child.created_at)) for child in children}
 
