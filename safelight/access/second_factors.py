@@ -182,7 +182,7 @@ def passkey_to_make(user: User) -> str:
 def add_passkey(user: User, name: str, answer: str) -> bool:
     """Keep the passkey that the browser made; False when its answer is not sound."""
     try:
-        credential = json.loads(answer)
+        credential = _given(answer)
         passkeys.parse_registration_response(credential)
         passkeys.complete_registration(credential)
     except (ValidationError, ValueError, TypeError, KeyError):
@@ -201,12 +201,19 @@ def passkey_to_ask(user: User) -> str:
 def check_passkey(user: User, answer: str) -> bool:
     """Whether the browser's answer shows one of this person's passkeys."""
     try:
-        credential = json.loads(answer)
+        credential = _given(answer)
         passkeys.parse_authentication_response(credential)
         passkeys.complete_authentication(user, credential).record_usage()
     except (ValidationError, ValueError, TypeError, KeyError):
         return False
     return True
+
+
+def _given(answer: str) -> dict[str, Any]:
+    credential = json.loads(answer)
+    if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
+        raise ValueError("not an answer of a browser")
+    return credential
 
 
 def remove(user: User, *, app: bool = False, passkey_id: str = "") -> bool:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from safelight.access.models import User
 from safelight.access.reauthentication import confirm_identity
 from safelight.audit.models import Entry
+from safelight.core import clock
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +105,10 @@ def test_an_answer_that_leads_elsewhere_leads_home(client: Client, user: User) -
 
 def test_guessing_is_stopped_even_for_the_right_answer(client: Client, user: User) -> None:
     long_signed_in(client, user)
-    for _ in range(10):
-        client.post("/confirm/", {"identity-password": str(uuid4())})
-    response = client.post("/confirm/", {"identity-password": PASSWORD})
+    with clock.at(datetime(2026, 11, 23, 12, 0, tzinfo=UTC)):
+        for _ in range(10):
+            client.post("/confirm/", {"identity-password": str(uuid4())})
+        response = client.post("/confirm/", {"identity-password": PASSWORD})
     assert "Too many tries" in response.content.decode()
     assert Entry.objects.filter(action="identity.too-many").exists()
 
