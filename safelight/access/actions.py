@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from safelight.access import permissions, queries, second_factors, sessions
 from safelight.access.backend import EmailBackend
@@ -17,6 +17,7 @@ from safelight.audit import actions as audit
 from safelight.audit.models import Kind
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, WrongState
+from safelight.core.scope import at_least
 
 KEPT_POST_LIMIT = 2_000_000  # characters of one kept form: more than any step can hold, less than an attack
 
@@ -145,8 +146,6 @@ def _create_user(
     line_manager: User | None = None,
 ) -> User:
     email = email.strip().lower()
-    if User.objects.filter(email=email).exists():
-        raise Invalid({"email": "Somebody already signs in with this e-mail address."})
     user = User(
         partnership=partnership,
         email=email,
@@ -162,7 +161,12 @@ def _create_user(
     except ValidationError as error:
         raise Invalid({"password": " ".join(error.messages)}) from error
     user.set_password(password)
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        # The address may be another partnership's, whose people a query does not see: the table alone knows.
+        raise Invalid({"email": "Somebody already signs in with this e-mail address."}) from error
     for role in roles:
         RoleHolding.objects.create(partnership=partnership, user=user, role=role, given_by=by)
     audit.record(partnership_id=partnership.pk, by=by, action="user.created", subject=user)
@@ -215,7 +219,8 @@ def note_stranger(*, action: str) -> None:
 @transaction.atomic
 def bind_identity(*, user: User, subject: str) -> None:
     """From now on this subject of the identity provider is ``user``, whatever becomes of the e-mail address."""
-    SingleSignOnIdentity.objects.create(partnership_id=user.partnership_id, user=user, subject=subject)
+    with at_least(user.partnership_id):  # nobody is signed in yet
+        SingleSignOnIdentity.objects.create(partnership_id=user.partnership_id, user=user, subject=subject)
     audit.record(partnership_id=user.partnership_id, by=user, action="user.single-sign-on-bound", subject=user)
 
 
@@ -295,10 +300,11 @@ def keep_post(*, user_id: str, path: str, fields: Mapping[str, list[str]]) -> Ke
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None or sum(len(text) for values in fields.values() for text in values) > KEPT_POST_LIMIT:
         return None
-    kept = KeptPost.objects.create(
-        partnership_id=user.partnership_id, user=user, path=path, body=dict(fields), at=clock.now()
-    )
-    audit.record(partnership_id=user.partnership_id, by=None, action="post.kept", subject=kept)
+    with at_least(user.partnership_id):  # nobody is signed in
+        kept = KeptPost.objects.create(
+            partnership_id=user.partnership_id, user=user, path=path, body=dict(fields), at=clock.now()
+        )
+        audit.record(partnership_id=user.partnership_id, by=None, action="post.kept", subject=kept)
     return kept
 
 

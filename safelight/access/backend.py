@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from safelight.access import queries
 from safelight.access.models import User
+from safelight.core.scope import at_least
 
 
 class EmailBackend(ModelBackend):
@@ -35,7 +36,8 @@ class EmailBackend(ModelBackend):
         except User.DoesNotExist:
             User().set_password(password)
             return None
-        return user if user.check_password(password) else None
+        with at_least(user.partnership_id):  # a password hashed the old way is hashed anew, and so written
+            return user if user.check_password(password) else None
 
     def authenticate(
         self,

@@ -42,7 +42,15 @@ GRANTS: dict[str, str] = {
 }
 
 # Who may sign in, and which areas take messages: what can be read, in every partnership, before anybody is known.
-SIGN_IN_TABLES = frozenset({"access.User", "access.Partnership", "access.RoleHolding", "front_door.FrontDoor"})
+SIGN_IN_TABLES = frozenset(
+    {
+        "access.User",
+        "access.Partnership",
+        "access.RoleHolding",
+        "access.SingleSignOnIdentity",
+        "front_door.FrontDoor",  # which area's page of ways in an address is
+    }
+)
 
 _PARTNERSHIP = f"(SELECT nullif(current_setting('{PARTNERSHIP}', true), '')::uuid)"
 _SIGN_IN = f"(SELECT coalesce(current_setting('{WINDOW}', true), '') = '{SIGN_IN}')"

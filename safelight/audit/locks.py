@@ -12,7 +12,7 @@ $$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END $
 
 CREATE OR REPLACE FUNCTION safelight_audit_forward() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
-  IF NEW.partnership_id <> OLD.partnership_id OR NEW.length <> OLD.length + 1 THEN
+  IF NEW.partnership_id <> OLD.partnership_id OR NEW.length <= OLD.length THEN
     RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation';
   END IF;
   RETURN NEW;
@@ -35,7 +35,7 @@ _SQLITE = {
     "audit_entry_no_delete": ("DELETE ON audit_entry", ""),
     "audit_chain_forward": (
         "UPDATE ON audit_chain",
-        "WHEN NEW.partnership_id <> OLD.partnership_id OR NEW.length <> OLD.length + 1",
+        "WHEN NEW.partnership_id <> OLD.partnership_id OR NEW.length <= OLD.length",
     ),
     "audit_chain_no_delete": ("DELETE ON audit_chain", ""),
 }

@@ -52,6 +52,7 @@ class Entry(FinalRow):
         indexes = [
             models.Index(fields=["child_id", "at"], name="audit_by_child"),
             models.Index(fields=["actor", "at"], name="audit_by_actor"),
+            models.Index(fields=["partnership_id", "at"], name="audit_by_day"),
         ]
 
     def computed_hash(self) -> str:

@@ -18,6 +18,7 @@ from safelight.governance import actions as governance_actions
 from safelight.governance import providers as governance
 from safelight.governance import queries as governance_queries
 from safelight.overview import history as overview_history
+from safelight.oversight import presenters as oversight
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import procedures
@@ -35,6 +36,7 @@ def register() -> None:
     registry.register(plans.duties)
     registry.register(governance.duties)
     waiting.register(front_door.waiting)
+    waiting.register(oversight.waiting)
     waiting.register(governance.waiting)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "safelight.backup",
     "safelight.overview",
     "safelight.governance",
+    "safelight.oversight",
     "safelight.outputs",
     "safelight.plans",
     "safelight.ratings",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("safelight.plans.urls")),
     path("", include("safelight.outputs.urls")),
     path("", include("safelight.governance.urls")),
+    path("", include("safelight.oversight.urls")),
     path("", include("safelight.overview.urls")),
 ]
 

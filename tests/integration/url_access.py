@@ -9,6 +9,8 @@
 ``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
 ``coordinator``   a coordinator
 ``manager``       a manager who may see the child
+``log``           somebody who may ask the audit log: an administrator, or a manager about those they manage
+``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
 ``governance``    an information officer; or a manager or safeguarding lead who sees the child that the request is about
 ``officer``       an information officer
@@ -135,6 +137,10 @@ ACCESS: dict[str, str] = {
     "plans:close": "child",
     "plans:version": "child",
     "plans:review": "child",
+    "oversight:viewers": "manager",
+    "oversight:viewers_file": "manager",
+    "oversight:log": "log",
+    "oversight:alert": "alert",
     "overview:my_work": "signed in",
     "overview:child": "child",
     "overview:duty": "child",
