@@ -22,7 +22,7 @@ def check_may_withdraw(user: User, child: Child) -> None:
 
 
 def _check_sees(user: User, child: Child) -> None:
-    if not children.visible_to(user).filter(pk=child.pk).exists():
+    if not children.sees_in_full(user, child):
         raise NotFound("child")
 
 

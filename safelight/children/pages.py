@@ -13,8 +13,10 @@ from safelight.access.requests import signed_in
 from safelight.audit import actions as audit
 from safelight.audit.models import Kind
 from safelight.children import presenters, queries, tabs
+from safelight.children.actions import Halted
 from safelight.children.forms import PlainForm
 from safelight.children.models import Child
+from safelight.children.presenters import sight
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 
@@ -57,6 +59,7 @@ def child_page(
             "tabs": tabs.tabs_for(found, request.path),
             "scope_explanation": queries.scope_explanation(found, today),
             "child_url": presenters.child_url(found),
+            "notices": sight.notices(user, found, today),
             **(context or {}),
         },
         status=status,
@@ -114,6 +117,8 @@ def done(form: PlainForm, act: Callable[[], object]) -> bool:
     """Do ``act`` and answer whether it was done; what it refuses stands in ``form`` beside what was typed."""
     try:
         act()
+    except Halted:
+        raise  # a page of its own says what stands still
     except (Invalid, WrongState) as error:
         form.refused(error)
         return False

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from safelight.children.views import concerns, contact, disclosures, duplicates, lists, people, records, workers
+from safelight.children.views import (
+    concerns,
+    contact,
+    disclosures,
+    duplicates,
+    lists,
+    people,
+    records,
+    safety,
+    sight,
+    workers,
+)
 
 app_name = "children"
 
@@ -8,6 +19,15 @@ CHILD = "children/<uuid:child_id>"
 
 urlpatterns = [
     path("search/", lists.search, name="search"),
+    path("break-glass/", sight.break_glass, name="break_glass"),
+    path(f"{CHILD}/break-glass/", sight.glass, name="glass"),
+    path(f"{CHILD}/break-glass/end/", sight.glass_end, name="glass_end"),
+    path(f"{CHILD}/break-glass/<uuid:glass_id>/review/", sight.glass_review, name="glass_review"),
+    path(f"{CHILD}/restriction/", sight.restriction, name="restriction"),
+    path(f"{CHILD}/conflicts/", sight.conflicts, name="conflicts"),
+    path(f"{CHILD}/warnings/", safety.warnings, name="warnings"),
+    path(f"{CHILD}/warnings/<uuid:warning_id>/", safety.warning, name="warning"),
+    path(f"{CHILD}/safe-contact/", safety.halts, name="halts"),
     path("children/", lists.children, name="list"),
     path("children/new/", records.new, name="new"),
     path(f"{CHILD}/details/", records.details, name="details"),

@@ -8,7 +8,7 @@ from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
 from safelight.backup import after_restore, revoked
-from safelight.children import calls, chronology, due, entries, tabs
+from safelight.children import calls, chronology, due, entries, sight_duties, tabs
 from safelight.children import queries as children
 from safelight.children.models import AgencyTold
 from safelight.duties import gate, registry, waiting
@@ -29,7 +29,9 @@ from safelight.ratings import steps as rating_steps
 def register() -> None:
     """Register every provider. Called once, when Django has loaded all rooms."""
     gate.register(_facts_for)
+    gate.register_contact_only(_sees_by_break_glass_only)
     registry.register(due.duties)
+    registry.register(sight_duties.duties)
     registry.register_stand_ins(lambda child_ids: children.stand_ins(child_ids).answer)
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
@@ -60,3 +62,7 @@ def register() -> None:
 
 def _facts_for(user: User, child_id: UUID) -> ChildFacts:
     return children.facts([children.get(user, child_id)])[0]
+
+
+def _sees_by_break_glass_only(user: User, child_id: UUID) -> bool:
+    return children.sees_by_break_glass_only(user, children.get(user, child_id))

@@ -57,6 +57,9 @@ def act(
     if any(other not in together for other in also):
         raise NotFound("duty")
     chosen = [duty, *(together[other] for other in dict.fromkeys(also))]
+    contact_alone = outcome == Outcome.DONE and all(each.closes is Closes.CONTACT for each in chosen)
+    if not contact_alone and gate.may_only_record_contact(by, child_id):
+        raise NotFound("duty")
     if outcome == Outcome.DONE:
         for each in chosen:
             _check_done(by, each, note=note, contact=contact, answers=answers or {}, now=now)

@@ -15,8 +15,10 @@ from safelight.access.roles import Permission
 from safelight.assessments import queries as assessments
 from safelight.audit import actions as audit
 from safelight.audit.models import Kind as AuditKind
+from safelight.children import queries as children
 from safelight.core import clock
 from safelight.core.errors import NotFound
+from safelight.front_door.choices import Kind
 from safelight.outputs import documents, pdf, word
 from safelight.outputs.content import Document
 from safelight.outputs.forms import (
@@ -26,12 +28,13 @@ from safelight.outputs.forms import (
     blank_assessment_document,
     blank_plan_document,
     blank_summary_form_document,
+    blank_tell_document,
     file_name,
     plan_document,
     summary_form_document,
 )
 from safelight.outputs.forms.data import AssessmentPrint
-from safelight.outputs.forms.pages import Kind
+from safelight.outputs.forms.pages import Kind as FormKind
 from safelight.plans import queries as plans
 from safelight.toolkits import queries as toolkits
 from safelight.toolkits.schema import Toolkit
@@ -51,6 +54,8 @@ _BLANK: dict[str, Callable[..., Document]] = {
     "summary-form": blank_summary_form_document,
     "analysis": blank_analysis_document,
     "plan": blank_plan_document,
+    "tell-young-person": lambda kit, *, demo: blank_tell_document(Kind.YOUNG_PERSON, demo=demo),
+    "tell-parent": lambda kit, *, demo: blank_tell_document(Kind.PARENT, demo=demo),
 }
 _RENDERED: dict[str, tuple[str, Callable[[Document], bytes]]] = {
     "pdf": ("application/pdf", pdf.render),
@@ -77,6 +82,7 @@ def assessment(
     check(by, Permission.PRINT)
     _check_known(form, ASSESSMENT_FORMS, extension)
     found = assessments.get(by, child_id, assessment_id)
+    children.check_full_sight(by, found.child)
     with translation.override(_LANGUAGE):
         printed = documents.assessment_print(by, found, now or clock.now())
         made = _FILLED[form](assessments.toolkit(found), printed)
@@ -96,6 +102,7 @@ def plan(
     check(by, Permission.PRINT)
     _check_known("plan", BLANK_FORMS, extension)
     found = plans.get(by, child_id) if plan_id is None else plans.by_id(by, child_id, plan_id)
+    children.check_full_sight(by, found.child)
     version = plans.version(found, version_id) if version_id is not None else None
     with translation.override(_LANGUAGE):
         printed = documents.plan_print(by, found, now or clock.now(), version)
@@ -107,7 +114,8 @@ def blank(*, by: User, form: str, extension: str, now: datetime | None = None) -
     """A form of the toolkit in force to fill in on paper, for anybody who has signed in."""
     _check_known(form, BLANK_FORMS, extension)
     kit = toolkits.toolkit_in_force(by.partnership, clock.london_day(now or clock.now()))
-    made = _BLANK[form](kit, demo=by.partnership.is_demo)
+    with translation.override(_LANGUAGE):
+        made = _BLANK[form](kit, demo=by.partnership.is_demo)
     return _handed_over(by, made, form, extension)
 
 
@@ -136,4 +144,4 @@ def _handed_over(
         child_id=child_id,
         counts={"bytes": len(body)},
     )
-    return Download(file_name(cast(Kind, form), reference, cast(Extension, extension)), content_type, body)
+    return Download(file_name(cast(FormKind, form), reference, cast(Extension, extension)), content_type, body)

@@ -20,6 +20,7 @@ def documents(request: HttpRequest, child_id: UUID) -> HttpResponse:
     user = signed_in(request)
     check(user, Permission.PRINT)
     child = children.get(user, child_id)
+    children.check_full_sight(user, child)
     return child_page(request, child_id, "outputs/documents.html", presenters.documents_of(child), child=child)
 
 

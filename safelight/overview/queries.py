@@ -63,7 +63,8 @@ def children_of_work(user: User) -> QuerySet[Child]:
     """The children about whom something may be due from ``user``.
 
     A coordinator sees every raised child of the partnership, which may be thousands; what is due from one is about
-    those they work with, wrote a concern about, took over, or whose worker they manage.
+    those they work with, wrote a concern about, took over, or whose worker they manage; for whom they are named,
+    or stand in for somebody; and those opened by break-glass that no manager has reviewed.
     """
     sight = children.visible_to(user)
     if not user.may(Permission.SEE_RAISED):
@@ -73,6 +74,8 @@ def children_of_work(user: User) -> QuerySet[Child]:
     if user.may(Permission.SEE_TEAM) and user.team_id:
         near |= Q(team_id=user.team_id) | Q(involvements__user__team_id=user.team_id)
     near |= Q(concern_links__concern__author=user) | Q(disclosures__by=user) | Q(pk__in=taken.values("child_id"))
+    for watched in children.watched_by(user):
+        near |= Q(pk__in=watched)
     return sight.filter(pk__in=Child.objects.filter(near, partnership_id=user.partnership_id).values("pk"))
 
 

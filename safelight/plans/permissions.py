@@ -16,8 +16,8 @@ from safelight.plans.states import EDITABLE, PlanState
 
 
 def sees(user: User, child: Child) -> bool:
-    """Whether this person may see the child."""
-    return children.visible_to(user).filter(pk=child.pk).exists()
+    """Whether this person sees the child, and not by break-glass alone, which gives nobody a part in a plan."""
+    return children.sees_in_full(user, child)
 
 
 def check_may_draft(user: User, child: Child) -> None:

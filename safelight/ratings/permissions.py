@@ -34,5 +34,5 @@ def is_another(user: User, decision: Decision) -> bool:
 
 
 def _check_sees(user: User, child: Child) -> None:
-    if not children.visible_to(user).filter(pk=child.pk).exists():
+    if not children.sees_in_full(user, child):
         raise NotFound("child")

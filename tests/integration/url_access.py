@@ -9,6 +9,8 @@
 ``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
 ``coordinator``   a coordinator
 ``manager``       a manager who may see the child
+``break-glass``   somebody who may open a record by break-glass
+``names conflicts``  a manager or coordinator who may see the child, and not by break-glass alone
 ``log``           somebody who may ask the audit log: an administrator, or a manager about those they manage
 ``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
@@ -72,6 +74,15 @@ ACCESS: dict[str, str] = {
     "assessments:abandon": "child",
     "assessments:withdraw": "manager",
     "children:search": "concern",
+    "children:break_glass": "break-glass",
+    "children:glass": "child",
+    "children:glass_end": "child",
+    "children:glass_review": "manager",
+    "children:restriction": "manager",
+    "children:conflicts": "names conflicts",
+    "children:warnings": "child",
+    "children:warning": "child",
+    "children:halts": "child",
     "children:list": "concern",
     "children:new": "concern",
     "children:details": "child",

@@ -16,9 +16,14 @@ from safelight.core.errors import Invalid
 
 
 def child_to_edit(by: User, child: Child | UUID | str) -> Child:
-    """The child as stored now, if ``by`` may see and correct it; else ``NotFound``."""
+    """The child as stored now, if ``by`` may see and correct it; else ``NotFound``.
+
+    Who sees it by break-glass alone corrects nothing: they read, log a concern and record contact.
+    """
     permissions.check(by, Permission.EDIT_CHILD)
-    return queries.get(by, child.pk if isinstance(child, Child) else child)
+    found = queries.get(by, child.pk if isinstance(child, Child) else child)
+    queries.check_full_sight(by, found)
+    return found
 
 
 def child_to_record_about(by: User, child: Child | UUID | str) -> Child:

@@ -13,6 +13,9 @@ from safelight.children.models import Child, PersonAround, ReachableHours, Stren
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound
 
+# The ways of reaching somebody, each with its own mark.
+CHANNELS = ("telephone", "email", "address")
+
 # What a person may write about somebody in the child's life.
 PERSON_FIELDS = (
     "name",
@@ -21,6 +24,8 @@ PERSON_FIELDS = (
     "tie",
     "to_know",
     "telephone",
+    "email",
+    "address",
     "has_parental_responsibility",
     "chosen_by_child",
     "contact_for_parents",
@@ -70,6 +75,8 @@ def add_person_around(
     relation: str = "",
     to_know: str = "",
     telephone: str = "",
+    email: str = "",
+    address: str = "",
     has_parental_responsibility: bool = False,
     chosen_by_child: bool = False,
     contact_for_parents: bool = False,
@@ -84,6 +91,8 @@ def add_person_around(
             "tie": tie,
             "to_know": to_know,
             "telephone": telephone,
+            "email": email,
+            "address": address,
             "has_parental_responsibility": has_parental_responsibility,
             "chosen_by_child": chosen_by_child,
             "contact_for_parents": contact_for_parents,
@@ -110,16 +119,19 @@ def _person(by: User, person: PersonAround) -> PersonAround:
 
 @transaction.atomic
 def update_person_around(*, by: User, person: PersonAround, version: int, **values: Any) -> PersonAround:
-    """Correct what is known of somebody. A new telephone number is not a checked one. ``Stale`` if not ``version``."""
+    """Correct what is known of somebody. A new telephone number, e-mail or address is not a checked one.
+
+    ``Stale`` if the record is not at ``version``.
+    """
     kept = _person(by, person)
     tidy = _checked({**{name: getattr(kept, name) for name in PERSON_FIELDS}, **values})
-    new_number = tidy["telephone"] != kept.telephone
+    new = [channel for channel in CHANNELS if tidy[channel] != getattr(kept, channel)]
     for name, value in tidy.items():
         setattr(kept, name, value)
     fields = [*PERSON_FIELDS]
-    if new_number:
-        kept.telephone_safe = PersonAround.Safe.NOT_CHECKED
-        fields.append("telephone_safe")
+    for channel in new:
+        setattr(kept, f"{channel}_safe", PersonAround.Safe.NOT_CHECKED)
+        fields.append(f"{channel}_safe")
     _only_one(kept.child, tidy, but=kept)
     kept.save_over(version, *fields)
     note(by, "person_around.updated", kept, kept.child_id)
@@ -127,21 +139,33 @@ def update_person_around(*, by: User, person: PersonAround, version: int, **valu
 
 
 @transaction.atomic
-def mark_safe(*, by: User, person: PersonAround, safe: str, telephone_safe: str) -> PersonAround:
-    """Say whether contact with somebody, and with their telephone, is safe for the child, and who checked (SH-04)."""
+def mark_safe(
+    *,
+    by: User,
+    person: PersonAround,
+    safe: str,
+    telephone_safe: str,
+    email_safe: str = PersonAround.Safe.NOT_CHECKED,
+    address_safe: str = PersonAround.Safe.NOT_CHECKED,
+) -> PersonAround:
+    """Say whether contact with somebody, and by each way of reaching them, is safe for the child, and who checked
+    (SH-04). One answer covers them all: who said so, and when, is kept of the whole."""
     kept = _person(by, person)
-    errors = {
-        field: "Choose safe, unsafe or not checked."
-        for field, value in (("safe", safe), ("telephone_safe", telephone_safe))
-        if value not in PersonAround.Safe.values
+    marks = {
+        "safe": safe,
+        "telephone_safe": telephone_safe,
+        "email_safe": email_safe,
+        "address_safe": address_safe,
     }
-    if errors:
-        raise Invalid(errors)
-    kept.safe, kept.telephone_safe = safe, telephone_safe
-    checked = safe != PersonAround.Safe.NOT_CHECKED
+    wrong = [field for field, value in marks.items() if value not in PersonAround.Safe.values]
+    if wrong:
+        raise Invalid(dict.fromkeys(wrong, "Choose safe, unsafe or not checked."))
+    for field, value in marks.items():
+        setattr(kept, field, value)
+    checked = any(value != PersonAround.Safe.NOT_CHECKED for value in marks.values())
     kept.safe_checked_by = by if checked else None
     kept.safe_checked_on = clock.today() if checked else None
-    kept.save_over(kept.version, "safe", "telephone_safe", "safe_checked_by", "safe_checked_on")
+    kept.save_over(kept.version, *marks, "safe_checked_by", "safe_checked_on")
     note(by, "person_around.safety_marked", kept, kept.child_id)
     return kept
 
@@ -187,6 +211,7 @@ def add_strength(
 ) -> Strength:
     """Record what is strong, what adds risk, what pushes or pulls: from the list (``code``), in words, or both."""
     kept = child_to_record_about(by, child)
+    queries.check_full_sight(by, kept)
     if kind not in Strength.Kind.values:
         raise Invalid({"kind": "Choose what it is."})
     if not code and not words.strip():

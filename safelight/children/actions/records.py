@@ -22,7 +22,7 @@ from safelight.children.models import (
 )
 from safelight.children.queries.records import EDITABLE, as_text
 from safelight.core import clock
-from safelight.core.errors import Invalid, NotFound, Stale, WrongState
+from safelight.core.errors import Invalid, Stale, WrongState
 from safelight.core.ids import new_reference
 
 NAMES = ("given_name", "family_name", "known_as")
@@ -156,6 +156,9 @@ def update_child(
     if "estimated_age" in changed:
         kept.estimated_on = today if kept.estimated_age is not None else None
         fields.append("estimated_on")
+    if "telephone" in changed:
+        kept.telephone_safe, kept.telephone_checked_by, kept.telephone_checked_on = "not_checked", None, None
+        fields += ["telephone_safe", "telephone_checked_by", "telephone_checked_on"]
     kept.save_over(kept.version, *fields)
     ChildEdit.objects.bulk_create(
         ChildEdit(
@@ -186,6 +189,7 @@ def set_level(*, child: Child, decided: str, acting: str, on: date | None, by: U
         if level and level not in Level.values:
             raise ValueError(f"not a level: {level}")
     kept = queries.get(by, child.pk)
+    queries.check_full_sight(by, kept)
     kept.decided_level, kept.acting_level, kept.level_decided_on = decided, acting, on
     Child.objects.filter(pk=kept.pk).update(decided_level=decided, acting_level=acting, level_decided_on=on)
     note(by, "child.level_set", kept, kept)
@@ -230,8 +234,10 @@ def record_transition(*, by: User, child: Child, notes: str, adult_contact: str 
     kept.transition_notes, kept.transition_adult_contact = text["notes"], adult_contact.strip()
     kept.transition_started_on = kept.transition_started_on or clock.today()
     kept.onward_plan_checked_by = kept.onward_plan_checked_at = None
+    kept.transition_by = by
     kept.save_over(
         kept.version,
+        "transition_by",
         "transition_notes",
         "transition_adult_contact",
         "transition_started_on",
@@ -263,6 +269,8 @@ def check_onward_plan(*, by: User, child: Child) -> Child:
     kept = child_to_edit(by, child)
     if not kept.transition_notes:
         raise WrongState("There is no plan for the move to adult services yet. Record it first.")
+    if kept.transition_by_id == by.pk:
+        raise WrongState("You wrote this plan, so another manager has to check it.")
     if not kept.date_of_birth_verified:
         raise WrongState("Nobody has checked the date of birth against a document yet. Do that first.")
     kept.onward_plan_checked_by, kept.onward_plan_checked_at = by, clock.now()
@@ -275,9 +283,7 @@ def check_onward_plan(*, by: User, child: Child) -> Child:
 def settle_duplicate(*, by: User, pair: PossibleDuplicate, state: str, words: str) -> PossibleDuplicate:
     """The coordinator says what two records are, and why. Merging is a work of its own."""
     permissions.check(by, Permission.RESOLVE_DUPLICATES)
-    kept = PossibleDuplicate.objects.filter(pk=pair.pk, partnership_id=by.partnership_id).first()
-    if kept is None:
-        raise NotFound("possible duplicate")
+    kept = queries.duplicate_for(by, pair.pk)
     if state not in (PossibleDuplicate.State.SAME, PossibleDuplicate.State.DIFFERENT):
         raise Invalid({"state": "Say whether this is one child or two."})
     text = needed(words=(words, "Say how you know."))

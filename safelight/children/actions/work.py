@@ -10,9 +10,18 @@ from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.children import queries, spoken
 from safelight.children.actions.common import child_to_edit, child_to_record_about, needed, not_after, note
-from safelight.children.models import Child, ContactNote, Involvement, Promise, Voice
+from safelight.children.models import Child, ContactNote, Involvement, PersonAround, Promise, Voice
+from safelight.children.queries.safety import Halt
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, WrongState
+
+
+class Halted(WrongState):
+    """This contact may not be safe: it stands still until somebody has checked or decided (SH-04)."""
+
+    def __init__(self, halt: Halt) -> None:
+        self.halt = halt
+        super().__init__("This contact may not be safe. Stop here until somebody has decided.")
 
 
 @transaction.atomic
@@ -24,6 +33,9 @@ def add_involvement(*, by: User, child: Child, user: User, role: str = "", since
         raise NotFound("colleague")
     if not colleague.may(Permission.LOG_CONCERN):
         raise Invalid({"user": "This person's role does not let them see any child."})
+    restriction = queries.restriction_of(kept)
+    if restriction is not None and colleague.pk not in {one.pk for one in queries.named_people(restriction)}:
+        raise Invalid({"user": "This record is restricted. A manager has to name them first."})
     current = Involvement.objects.filter(child=kept, user=colleague, until__isnull=True).first()
     if current is not None:
         return current
@@ -37,22 +49,6 @@ def add_involvement(*, by: User, child: Child, user: User, role: str = "", since
     )
     note(by, "involvement.added", involvement, kept)
     return involvement
-
-
-@transaction.atomic
-def end_involvement(*, by: User, child: Child, involvement_id: UUID | str) -> Involvement:
-    """Say that somebody no longer works with the child. The lead worker leaves only when another is nominated, so
-    that nothing that is due loses its owner (HZ-35)."""
-    kept = child_to_edit(by, child)
-    found = Involvement.objects.filter(pk=involvement_id, child=kept, until__isnull=True).first()
-    if found is None:
-        raise NotFound("involvement")
-    if kept.lead_worker_id == found.user_id:
-        raise WrongState("They are the lead worker. Nominate another lead worker first, then end this.")
-    found.until = max(clock.today(), found.since)
-    found.save()
-    note(by, "involvement.ended", found, kept)
-    return found
 
 
 @transaction.atomic
@@ -121,8 +117,16 @@ def log_contact(
     happened_at: datetime | None = None,
     with_whom: str = "",
     next_way: str = "",
+    person: PersonAround | None = None,
+    channel: str = "",
+    before_decision: bool = False,
 ) -> ContactNote:
-    """Log a visit, a call, a message or a try that reached nobody. It changes no level and closes nothing (PR-13)."""
+    """Log a visit, a call, a message or a try that reached nobody. It changes no level and closes nothing (PR-13).
+
+    ``person`` and ``channel`` say with whom of the people around the child, and how (no person: on the child's own
+    telephone). Where that may not be safe it is refused with ``Halted`` until somebody decides (SH-04);
+    ``before_decision`` says that it had happened already: what happened is always written down.
+    """
     kept = child_to_record_about(by, child)
     if kind not in ContactNote.Kind.values:
         raise Invalid({"kind": "Choose what kind of contact it was."})
@@ -134,12 +138,19 @@ def log_contact(
     now = clock.now()
     moment = happened_at or now
     not_after("happened_at", moment, now, "The date and time must be in the past.")
+    around = queries.person_for(by, kept.pk, person.pk) if person is not None else None
+    halt = queries.halt_of(kept, around, channel) if channel else None
+    if halt is not None and not before_decision:
+        raise Halted(halt)
     contact = ContactNote.objects.create(
         partnership_id=by.partnership_id,
         child=kept,
         kind=kind,
         happened_at=moment,
-        with_whom=with_whom.strip(),
+        with_whom=with_whom.strip() or (around.name if around is not None else ""),
+        person=around,
+        channel=channel,
+        before_decision=halt is not None,
         words=text["words"],
         next_way=next_way.strip(),
         by=by,
@@ -162,6 +173,7 @@ def make_promise(
 ) -> Promise:
     """Record what the child was promised, by when; it is a duty until it is kept or explained (CH-13)."""
     kept = child_to_record_about(by, child)
+    queries.check_full_sight(by, kept)
     if kind not in Promise.Kind.values:
         raise Invalid({"kind": "Choose what it is."})
     text = needed(words=(words, "Write what was promised."))

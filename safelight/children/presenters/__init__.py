@@ -2,6 +2,7 @@
 
 from safelight.children.presenters.concerns import (
     agency_named,
+    assess_url,
     child_concern_rows,
     concern_filters,
     concern_page,
@@ -32,6 +33,7 @@ from safelight.children.presenters.people import (
     person_initial,
     promise_rows,
     safety,
+    safety_marks,
     strength_choices,
     strength_kinds,
     strength_sections,
@@ -56,6 +58,7 @@ __all__ = [
     "LEVEL_FILTERS",
     "agency_named",
     "alike_rows",
+    "assess_url",
     "child_concern_rows",
     "child_url",
     "chronology_filters",
@@ -83,6 +86,7 @@ __all__ = [
     "person_initial",
     "promise_rows",
     "safety",
+    "safety_marks",
     "shortened",
     "shown",
     "strength_choices",

@@ -157,6 +157,11 @@ def person_initial(person: PersonAround) -> dict[str, Any]:
     return {name: getattr(person, name) for name in PersonForm.base_fields}
 
 
+def safety_marks(person: PersonAround) -> dict[str, str]:
+    """What was said of contact with somebody, as ``SafeForm`` shows it."""
+    return {name: getattr(person, name) for name in ("safe", "telephone_safe", "email_safe", "address_safe")}
+
+
 def hours_rows(person: PersonAround) -> list[dict[str, str]]:
     """The hours in which somebody can be reached, in words."""
     return [

@@ -1,11 +1,11 @@
 """The exceptions to who sees a child: who is named, what break-glass opened, who is kept away and stood in for."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
@@ -64,21 +64,20 @@ def past_restrictions(child: Child) -> QuerySet[Restriction]:
 
 
 def by_identifier(user: User, *, name: str = "", date_of_birth: date | None = None, reference: str = "") -> list[Child]:
-    """The children whom an exact identifier fits: a reference, or given name, family name and date of birth.
+    """The children whom an exact identifier fits and whom ``user`` may open by break-glass: two at most.
 
-    Every child of the partnership, seen or not, except those whom a conflict keeps from ``user``: nothing of what is
-    found may be shown before the reason is kept. Two at most: more than one is as good as none.
+    The identifier is a reference, or given name, family name and date of birth. Found whether seen or not, but none
+    whom a conflict keeps from ``user``, and one restricted to others only by whom may open it in an emergency.
+    Nothing of what is found may be shown before the reason is kept. Always one query (NW-09).
     """
-    here = Child.objects.filter(~excluded_from(user), partnership_id=user.partnership_id)
     text = reference.strip().upper()
     given, _space, family = " ".join(name.split()).partition(" ")
     if text:
-        found = here.filter(reference=text) if is_reference(text) else here.none()
-    elif family and date_of_birth:
-        found = here.filter(given_name__iexact=given, family_name__iexact=family, date_of_birth=date_of_birth)
+        fits = Q(reference=text) if is_reference(text) else Q(pk__in=[])
     else:
-        found = here.none()
-    return list(found.order_by("pk")[:2])
+        fits = Q(given_name__iexact=given, family_name__iexact=family, date_of_birth=date_of_birth)
+    locked = excluded_from(user) if user.may(Permission.OPEN_RESTRICTED) else locked_for(user, clock.now())
+    return list(Child.objects.filter(fits, ~locked, partnership_id=user.partnership_id).order_by("pk")[:2])
 
 
 def is_restricted(child: Child) -> bool:
@@ -98,6 +97,11 @@ def sees_by_break_glass_only(user: User, child: Child) -> bool:
     if glass_open_for(user, child) is None:
         return False
     return not looked_up_by(user, glass=False).filter(pk=child.pk).exists()
+
+
+def sees_in_full(user: User, child: Child) -> bool:
+    """Whether the user sees the child otherwise than by break-glass: what changing the record asks for."""
+    return looked_up_by(user, glass=False).filter(pk=child.pk).exists()
 
 
 def check_full_sight(user: User, child: Child) -> None:
@@ -165,6 +169,13 @@ def _managers_line(person_id: UUID, managers: dict[UUID, UUID | None]) -> set[UU
     return line
 
 
+def is_managed_by(user: User, manager: User) -> bool:
+    """Whether ``manager`` stands anywhere above ``user`` in the line of managers."""
+    here = User.objects.filter(partnership_id=user.partnership_id)
+    managers: dict[UUID, UUID | None] = dict(here.values_list("pk", "line_manager_id"))
+    return user.pk != manager.pk and manager.pk in _managers_line(user.pk, managers)
+
+
 class StandIns:
     """Who answers for what somebody has to do about a child whom they no longer see, or may not.
 
@@ -175,11 +186,11 @@ class StandIns:
     def __init__(self, child_ids: Iterable[UUID]) -> None:
         wanted = list(child_ids)
         standing = ConflictExclusion.objects.filter(child_id__in=wanted, until__isnull=True)
-        self._excluded: dict[UUID, list[tuple[UUID, UUID]]] = {}
-        for child_id, person_id, reviewer_id in standing.order_by("since").values_list(
-            "child_id", "person_id", "independent_reviewer_id"
+        self._excluded: dict[UUID, list[tuple[UUID, UUID | None]]] = {}
+        for child_id, person_id, reviewer_id, works_here in standing.order_by("since").values_list(
+            "child_id", "person_id", "independent_reviewer_id", "independent_reviewer__is_active"
         ):
-            self._excluded.setdefault(child_id, []).append((person_id, reviewer_id))
+            self._excluded.setdefault(child_id, []).append((person_id, reviewer_id if works_here else None))
         self._named: dict[UUID, set[UUID]] = {}
         restrictions = Restriction.objects.filter(child_id__in=wanted, until__isnull=True, people__until__isnull=True)
         for child_id, user_id in restrictions.values_list("child_id", "people__user_id"):
@@ -218,7 +229,7 @@ def stand_ins(child_ids: Iterable[UUID]) -> StandIns:
     return StandIns(child_ids)
 
 
-def watched_by(user: User, now: datetime) -> list[QuerySet[Any, Any]]:
+def watched_by(user: User) -> list[QuerySet[Any, Any]]:
     """Children about whom something may be due from ``user`` because of an exception to sight: for My work."""
     return [
         RestrictionPerson.objects.filter(user=user, until__isnull=True, restriction__until__isnull=True).values(

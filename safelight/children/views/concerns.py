@@ -56,6 +56,10 @@ def new(request: HttpRequest) -> HttpResponse:
         about = [child] if child is not None else []
         if pages.done(form, lambda: made.append(actions.log_concern(by=user, children=about, **form.cleaned_data))):
             messages.success(request, _("The concern is logged."))
+            assess = presenters.assess_url(user, child)
+            if "assess" in request.POST and assess and not made[0].urgent:
+                # Begun by a post, as from the button of the concern's own page: the browser sends this one on (307).
+                return redirect(assess, preserve_request=True)
             return redirect("children:concern", made[0].pk)
     return _form_page(request, form, child)
 
@@ -87,6 +91,7 @@ def _form_page(request: HttpRequest, form: ConcernForm, child: Any, version: int
             "child_id": str(child.pk),
             "identity": presenters.identity(child, alike, clock.today()),
             "skip_url": presenters.child_url(child),
+            "may_assess": bool(presenters.assess_url(user, child)),
         }
     return render(request, "children/concern_new.html", context, status=422 if form.is_bound else 200)
 

@@ -26,6 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
         queries.concern_for(user, pages.uuid_of(concern))
     form = SearchForm(request.POST if begun else None)
     context = {"form": form, "concern_id": concern, "errors": [], "searched": False}
+    context["may_break_glass"] = user.may(Permission.BREAK_GLASS)
     if not begun:
         return render(request, "children/search.html", context)
     if not form.is_valid():

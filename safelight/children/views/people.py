@@ -95,7 +95,7 @@ def _person_page(
         "version": found.version,
         "form_url": reverse("children:person", args=[child_id, person_id]),
         "form": form or PersonForm(initial=presenters.person_initial(found)),
-        "safe_form": safe_form or SafeForm(initial={"safe": found.safe, "telephone_safe": found.telephone_safe}),
+        "safe_form": safe_form or SafeForm(initial=presenters.safety_marks(found)),
         "hours_form": hours_form or HoursForm(initial={"days": "every_day"}),
         "hours": presenters.hours_rows(found),
         "safety": presenters.safety(found),

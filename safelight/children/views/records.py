@@ -56,6 +56,10 @@ def _searched(request: HttpRequest) -> dict[str, Any]:
     initial = {"date_of_birth": typed.get("date_of_birth"), "learning_disability": "not_known"}
     initial |= {"gender": "not_known", "social_care_status": "not_known"}
     initial |= {"given_name": given, "family_name": family} if given else {"given_name": family}
+    agency = signed_in(request).agency
+    # A school opens records of its own pupils nearly always; the name can be typed over.
+    if agency is not None and agency.kind == agency.Kind.SCHOOL:
+        initial["school"] = agency.name
     return initial
 
 

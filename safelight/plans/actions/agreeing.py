@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from safelight.access.models import User
 from safelight.access.permissions import check
 from safelight.access.roles import Permission
+from safelight.children import queries as children
 from safelight.core.errors import Invalid, Stale, WrongState
 from safelight.plans import permissions, queries, snapshots
 from safelight.plans.actions.common import add_note, keep, keep_version, locked, move, record, to_write
@@ -24,6 +25,7 @@ def submit(*, by: User, plan: Plan, manager: User | None, now: datetime) -> Plan
     ``manager`` is one of ``queries.managers_for``; None leaves it to any manager who sees the child.
     """
     held = to_write(by, plan)
+    _check_contact_is_decided(held)
     if not queries.actions_of(held).exists():
         raise Invalid({"manager": _("There is nothing to agree yet. Add an action first.")})
     if manager is not None and manager.pk not in {person.pk for person in queries.managers_for(held, by)}:
@@ -56,6 +58,7 @@ def agree(*, by: User, plan: Plan, version_id: UUID | str, comment: str, now: da
     Raises ``Stale`` where another version was sent since, or the rows differ from what was sent.
     """
     held, sent = _to_answer(by, plan, version_id)
+    _check_contact_is_decided(held)
     if snapshots.fingerprint(queries.content(held)) != snapshots.fingerprint(sent.content):
         raise Stale(_("The plan changed after it was sent. It has to be sent again."))
     approval = _answer(by, held, sent, Approval.Outcome.AGREED, comment, {}, now)
@@ -126,6 +129,21 @@ def _open_in_force(plan: Plan, in_force: PlanVersion) -> bool:
     ids = [row["id"] for row in in_force.content["rows"]]
     ended = queries.ENDED
     return Action.objects.filter(plan=plan, pk__in=ids).exclude(state__in=ended).exists()
+
+
+def _check_contact_is_decided(plan: Plan) -> None:
+    """No plan goes on over a parent who may pose a risk, or an unsafe telephone, until somebody has decided (SH-04).
+
+    Urgent steps need no agreement and are never held up by this (HZ-28).
+    """
+    if children.halts(plan.child):
+        raise WrongState(
+            _(
+                "Contact with a parent, a carer or the child may not be safe, and nobody has decided how to go on. "
+                "A safeguarding lead or manager decides on the page Safe contact, under Contact. "
+                "Urgent steps do not wait for this."
+            )
+        )
 
 
 def _to_answer(by: User, plan: Plan, version_id: UUID | str) -> tuple[Plan, PlanVersion]:
