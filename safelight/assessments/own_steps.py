@@ -89,4 +89,4 @@ def register() -> None:
         (40, gettext_lazy("Step 4: summary"), "summary", summary),
         (50, gettext_lazy("Step 5: analysis"), "analysis", analysis),
     ):
-        register_step(Step(name, f"assessments:{page}", order, state))
+        register_step(Step(name, f"assessments:{page}", order, state, on_the_way=page != "summary"))

@@ -39,12 +39,16 @@ class StepState:
 
 @dataclass(frozen=True)
 class Step:
-    """A step: its name, the address (takes ``child_id`` and ``assessment_id``), its place, and how far it is."""
+    """A step: its name, the address (takes ``child_id`` and ``assessment_id``), its place, and how far it is.
+
+    One with nothing to fill in is not ``on_the_way``: it stands in the list of steps, and saving leads past it.
+    """
 
     name: str | Promise
     url_name: str
     order: int
     state: Callable[[User, Assessment], StepState]
+    on_the_way: bool = True
 
 
 _steps: dict[str, Step] = {}
@@ -68,12 +72,19 @@ def steps_for(user: User, assessment: Assessment) -> list[tuple[Step, str, StepS
 
 
 def address_after(assessment: Assessment, url_name: str) -> str:
-    """The address of the step after the one named, or of the assessment when it is the last."""
+    """The address of the next step to fill in after the one named, or of the assessment when it is the last."""
     where = {"child_id": assessment.child_id, "assessment_id": assessment.pk}
     later = sorted((step for step in _steps.values() if step.order > _steps[url_name].order), key=lambda s: s.order)
-    for step in later:
+    for step in (step for step in later if step.on_the_way):
         try:
             return reverse(step.url_name, kwargs=where)
         except NoReverseMatch:
             continue
     return reverse("assessments:assessment", kwargs=where)
+
+
+def address_of(assessment: Assessment, url_name: str) -> str:
+    """The address of a step by its name, such as one that a page asked to come back to; empty for any other name."""
+    if url_name not in _steps:
+        return ""
+    return reverse(url_name, kwargs={"child_id": assessment.child_id, "assessment_id": assessment.pk})

@@ -11,6 +11,7 @@ from safelight.children import queries, shared
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child, ChildEdit, Concern, ContactNote, Voice
 from safelight.core.clock import LONDON
+from safelight.ui.formats import quoted
 
 
 def _noon(day: date) -> datetime:
@@ -68,7 +69,7 @@ def _disclosures(child: Child) -> Iterable[ChronologyEntry]:
 def _voices(child: Child) -> Iterable[ChronologyEntry]:
     for voice in queries.all_voices(child):
         whose = _("Own words") if voice.whose == Voice.Whose.CHILD else _("Parents’ or carers’ words")
-        text = f"“{voice.words}”" if voice.words else _("Missing: %(why)s") % {"why": voice.missing_reason}
+        text = quoted(voice.words) if voice.words else _("Missing: %(why)s") % {"why": voice.missing_reason}
         yield ChronologyEntry(_noon(voice.said_on), EntryKind.VOICE, whose, text, day_only=True, by_id=voice.by_id)
 
 

@@ -1,5 +1,6 @@
 """Saying what a level is: the own view, the decision, and what the manager says to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from safelight.access.models import FinalPartnershipRow, PartnershipRow, User
 from safelight.assessments import actions as assessments
+from safelight.assessments.actions.ending import missing_voices
 from safelight.assessments.events import Withdrawn
 from safelight.assessments.models import Assessment, State
 from safelight.audit import actions as audit
@@ -90,14 +92,17 @@ def decide(*, by: User, assessment: Assessment, answers: Answers, now: datetime,
     child = Child.objects.select_for_update().get(pk=assessment.child_id)
     if not _open_to_decision(assessment):
         raise WrongState(_("A level has been decided or the assessment was ended."))
-    if queries.own_view(assessment) is None:
+    view = queries.own_view(assessment)
+    if view is None:
         raise WrongState(_("Save your own view first."))
     found = queries.rated(assessment)
     if fingerprint and fingerprint != found.fingerprint:
         raise Stale(_("The answers changed since you opened this page. Look at the suggestion again."))
-    errors = check_answers(found, answers)
-    if errors:
-        raise Invalid(errors)
+    own = own_reason(found, view, by) if answers.level == view.level else ""
+    errors = check_answers(found, answers, own)
+    missing = missing_voices(assessment) if assessment.state == State.DRAFT else {}
+    if errors or missing:
+        raise Invalid({**errors, **missing})
     _keep_category(by, assessment, answers.category, now)
     assessments.complete(by=by, assessment=assessment, now=now)
     before = queries.in_force(child)
@@ -117,7 +122,7 @@ def decide(*, by: User, assessment: Assessment, answers: Answers, now: datetime,
         not_asked=found.not_asked,
         toolkit_id_and_sha=f"{assessment.definition.definition_id} {assessment.definition.sha256}",
         decided_level=answers.level,
-        reason=answers.reason.strip(),
+        reason=answers.reason.strip() or own,
         saf_decision=answers.saf_decision if found.asks_saf else "",
         saf_reason=answers.saf_reason.strip() if found.asks_saf else "",
         harm_now=answers.harm_now if found.asks_harm else "",
@@ -136,13 +141,38 @@ def decide(*, by: User, assessment: Assessment, answers: Answers, now: datetime,
     )
     _insert(decision, _("Somebody else has decided this meanwhile."))
     _set_level(by, child)
-    _drop_words(by, assessment, DECISION_WORDS)
+    _drop_words(by, assessment, DECISION_WORDS + VOICE_WORDS)
     _record(by, "rating.decided", decision, child.pk, now)
     return decision
 
 
-def check_answers(found: Rated, answers: Answers) -> dict[str, str]:
-    """By field, in the page's order: what is missing or can't be taken of what a person answered when deciding."""
+def own_reason(found: Rated, view: OwnView, by: User) -> str:
+    """The words of a person's own view, where they thought what the toolkit suggests: nobody writes them twice.
+
+    They stand as the reason when the person decides that same level and writes nothing more; empty otherwise.
+    """
+    return view.reason if view.by_id == by.pk and view.level == found.suggestion.level else ""
+
+
+def keep_voices(*, by: User, assessment: Assessment, words: Mapping[str, str], now: datetime) -> None:
+    """Keep in step 1 what was typed beside the decision of the child's and the parents' words, or why they are
+    missing; only where nothing stands there yet. Raises as ``assessments.save_step`` does."""
+    missing = missing_voices(assessment) if assessment.state == State.DRAFT else {}
+    values = {
+        name: words[name].strip()
+        for whose in missing
+        for name in (whose, f"{whose}_missing")
+        if words.get(name, "").strip()
+    }
+    if values:
+        assessments.save_step(by=by, assessment=assessment, values=values, version=assessment.version, now=now)
+
+
+def check_answers(found: Rated, answers: Answers, own: str = "") -> dict[str, str]:
+    """By field, in the page's order: what is missing or can't be taken of what a person answered when deciding.
+
+    ``own`` are the words of their own view, where these may stand as the reason.
+    """
     errors = {}
     if found.asks_harm:
         if answers.harm_now not in HarmNow.values:
@@ -151,7 +181,7 @@ def check_answers(found: Rated, answers: Answers) -> dict[str, str]:
             errors["harm_why"] = _("Say how you know that the child is not being harmed now.")
     if refusal := level_refused(found, answers.level):
         errors["level"] = refusal
-    if not answers.reason.strip():
+    if not (answers.reason.strip() or own):
         errors["reason"] = _("Say why you chose this level.")
     if found.asks_saf:
         if answers.saf_decision not in SafDecision.values:
@@ -224,6 +254,8 @@ def mark_seen(*, by: User, decision: Decision, now: datetime) -> SeenByManager:
 # What a person types on the two pages, by the names of the controls.
 OWN_VIEW_WORDS = ("own_level", "own_reason")
 DECISION_WORDS = ("level", "reason", "category", "harm_now", "harm_why", "saf_decision", "saf_reason")
+# What step 1 still lacks, asked for beside the decision (CH-10).
+VOICE_WORDS = ("child_words", "child_words_missing", "parents_words", "parents_words_missing")
 LONGEST = 500_000
 
 
@@ -234,7 +266,7 @@ def keep_words(*, by: User, assessment: Assessment, field: str, value: str, now:
     Raises ``Invalid`` for anything that is no control of these pages, ``WrongState`` once a level is decided.
     """
     permissions.check_may_decide(by, assessment.child)
-    if field not in OWN_VIEW_WORDS + DECISION_WORDS or len(value) > LONGEST:
+    if field not in OWN_VIEW_WORDS + DECISION_WORDS + VOICE_WORDS or len(value) > LONGEST:
         raise Invalid({field: _("This cannot be kept.")})
     if not _open_to_decision(assessment):
         raise WrongState(_("A level has been decided or the assessment was ended."))

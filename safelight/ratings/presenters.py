@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -19,11 +19,12 @@ from safelight.children.models import Child
 from safelight.duties import clock
 from safelight.duties.clock import Bucket
 from safelight.duties.types import Closes, Duty
-from safelight.ratings import actions, levels, permissions, queries, wording
+from safelight.ratings import actions, asking, levels, permissions, queries, wording
 from safelight.ratings.levels import EXPLOITED, NONE, ORDER
 from safelight.ratings.models import Decision, HarmNow, SafDecision, ViewLevel
-from safelight.ratings.procedures import HARM, WORK
+from safelight.ratings.procedures import HARM, MASH_CALL, REASSESS, WORK
 from safelight.ratings.queries import Rated, TrajectoryPoint
+from safelight.ratings.reassessing import review_day
 from safelight.toolkits.rating import engine
 from safelight.toolkits.rating.suggestion import Reason, ReassessDates
 from safelight.toolkits.schema import Procedure
@@ -32,7 +33,7 @@ from safelight.ui.charts import LevelPoint, level_name
 
 # Shown in a section of their own, so not among the reasons.
 _ELSEWHERE = frozenset({"N-EXPLOITED-ASK", "N-LADDER", "N-HIGH-NARROW", "N-MEDIUM-ALONE", "N-OUT-OF-SCOPE"})
-_FIRST_ASKED = 4
+_ASKED_AT_ONCE = 4  # the first stands out, three follow, the rest is folded
 
 
 def address(name: str, **ids: object) -> str:
@@ -48,10 +49,11 @@ def of_assessment(name: str, assessment: Assessment) -> str:
     return address(name, child_id=assessment.child_id, assessment_id=assessment.pk)
 
 
-def matrix_line(assessment: Assessment, code: str) -> str:
-    """Where one line of the matrix is answered."""
+def matrix_line(assessment: Assessment, code: str, back: str = "") -> str:
+    """Where one line of the matrix is answered; saving leads back to the page named ``back``."""
     page = of_assessment("assessments:risk_factors", assessment)
-    return f"{page}?line={code}#line-{code}" if page else ""
+    more = f"&back={back}" if back else ""
+    return f"{page}?line={code}{more}#line-{code}" if page else ""
 
 
 def _cites(texts: Sequence[str]) -> dict[str, str] | None:
@@ -86,7 +88,7 @@ def own_view_choices(meanings: Mapping[str, str], chosen: str) -> list[dict[str,
         {
             "value": level.value,
             "text": level.label,
-            "hint": {"text": meanings.get(level.value, "")},
+            **({"hint": {"text": meanings[level.value]}} if meanings.get(level.value) else {}),
             "checked": chosen == level.value,
         }
         for level in ViewLevel
@@ -97,7 +99,7 @@ def own_view_choices(meanings: Mapping[str, str], chosen: str) -> list[dict[str,
         {
             "value": ViewLevel.CANNOT_SAY.value,
             "text": ViewLevel.CANNOT_SAY.label,
-            "hint": {"text": _("That is an answer. The concern is shared and acted on all the same.")},
+            "hint": {"text": _("That is an answer. The concern is acted on all the same.")},
             "checked": chosen == ViewLevel.CANNOT_SAY.value,
         }
     )
@@ -113,10 +115,10 @@ def suggestion(user: User, assessment: Assessment, found: Rated) -> dict[str, An
         "no_level": no_level(found) if found.suggestion.level == NONE else "",
         "reasons": reasons(found),
         "differs": differs(found),
-        "ladder": _ladder(assessment, found),
-        "pivots": _pivots(assessment, found),
+        "asks": asks(assessment, found),
+        "asked_at_once": _ASKED_AT_ONCE,
         "ceiling": _ceiling(found),
-        "follows": _follows(found),
+        "follows": _follows(found, user.partnership.jurisdiction),
         "harm_because": _listed([line for line in found.lines if line.harm and line.held]),
         "out_of_scope": next((r.text for r in found.suggestion.reasons if r.step == "N-OUT-OF-SCOPE"), ""),
         "record_call": address("overview:duty", child_id=assessment.child_id, key=f"{HARM}:{assessment.pk}"),
@@ -202,40 +204,36 @@ def _level_if(found: Rated, line: IndicatorView) -> str:
     return engine.suggest(found.rules, replace(case, answers={**case.answers, line.code: "present"})).level
 
 
-def _question(assessment: Assessment, line: IndicatorView, then: str) -> dict[str, str]:
-    asked = line.ask or _("Is this so: %(label)s?") % {"label": line.label}
-    return {"question": asked, "then": then, "href": matrix_line(assessment, line.code)}
-
-
-def _ladder(assessment: Assessment, found: Rated) -> list[dict[str, str]]:
+def asks(assessment: Assessment, found: Rated) -> list[dict[str, Any]]:
+    """What nobody has answered and what would change the suggestion, each with its line: the nearest to what is held
+    first, what is only for younger children last."""
     lines = {line.code: line for line in found.lines}
-    rows = []
-    for _lesser, graver in found.suggestion.ladder:
-        level = _level_if(found, lines[graver])
-        same = level == found.suggestion.level
-        then = _("Same level; ask all the same") if same else _("If so: %(level)s") % {"level": level_name(level)}
-        rows.append(_question(assessment, lines[graver], then))
-    return rows
-
-
-def _pivots(assessment: Assessment, found: Rated) -> list[dict[str, Any]]:
-    """The single answers that would raise the level, by the level that they would make it, highest first."""
-    lines = {line.code: line for line in found.lines}
+    held = [line.code for line in found.lines if line.held]
     graver = {pair[1] for pair in found.suggestion.ladder}
-    groups: dict[str, list[dict[str, str]]] = {}
-    for code in found.suggestion.pivots:
-        if code in graver:
-            continue
-        line = lines[code]
-        answer = {"suspected": _("Suspected"), "not_known": _("Not known")}.get(line.answer, _("Not asked"))
-        groups.setdefault(_level_if(found, line), []).append(_question(assessment, line, answer))
+    open_codes = [line.code for line in found.lines if line.code in graver or line.code in found.suggestion.pivots]
+    age = found.case.age_in_years()
+    levels_if = {code: _level_if(found, lines[code]) for code in open_codes}
+
+    def place(code: str) -> tuple[bool, int, int]:
+        younger = asking.is_for_younger(lines[code].label, age)
+        near = asking.nearness(found.toolkit.id, code, held, graver)
+        return younger, -near, -ORDER.index(levels_if[code])
+
     return [
         {
-            "level": level_name(level),
-            "first": groups[level][:_FIRST_ASKED],
-            "more": groups[level][_FIRST_ASKED:],
+            "line": lines[code].label,
+            "question": lines[code].ask,
+            "answer": {"suspected": _("Suspected"), "not_known": _("Not known")}.get(
+                lines[code].answer, _("Not asked")
+            ),
+            "then": _("Same level; ask all the same")
+            if levels_if[code] == found.suggestion.level
+            else _("If so: %(level)s") % {"level": level_name(levels_if[code])},
+            "level": level_name(levels_if[code]),
+            "raises": levels_if[code] != found.suggestion.level,
+            "href": matrix_line(assessment, code, back="ratings:suggestion"),
         }
-        for level in sorted(groups, key=ORDER.index, reverse=True)
+        for code in sorted(open_codes, key=place)
     ]
 
 
@@ -248,24 +246,18 @@ def _ceiling(found: Rated) -> str:
     ) % {"level": level_name(found.suggestion.ceiling)}
 
 
-def _follows(found: Rated) -> list[dict[str, str]]:
+def _follows(found: Rated, jurisdiction: str) -> list[dict[str, str]]:
     by_code = {procedure.code: procedure for procedure in found.toolkit.procedures}
     # A level's work holds that of the levels below it; assessing again has its dates beneath.
     left_out = {"PR-01", "PR-08", *WORK.values()} - {WORK.get(found.act_on, "")}
     shown = [
-        {"when": when_words(by_code[code]), "what": by_code[code].title}
+        {"when": when_words(by_code[code]), "what": wording.procedure_title(by_code[code])}
         for code in found.suggestion.procedures
         if code in by_code and code not in left_out
     ]
-    dates = engine.reassess_dates(found.rules, found.act_on, found.case.date)
-    if dates.aim_from and dates.aim_by and dates.no_later_than:
-        shown.append(
-            {
-                "when": _("%(start)s to %(end)s")
-                % {"start": formats.date(dates.aim_from), "end": formats.date(dates.aim_by)},
-                "what": _("Assess again; overdue after %(day)s") % {"day": formats.date(dates.no_later_than)},
-            }
-        )
+    review_on = review_day(engine.reassess_dates(found.rules, found.act_on, found.case.date), jurisdiction)
+    if review_on:
+        shown.append({"when": _("By %(day)s") % {"day": formats.date(review_on)}, "what": _("Assess again")})
     return shown
 
 
@@ -362,35 +354,50 @@ def categories(found: Rated, chosen: str) -> list[dict[str, Any]]:
     return [{"value": kind.code, "text": kind.label, "selected": chosen == kind.code} for kind in kinds]
 
 
-def duty_rows(found: Sequence[Duty], names: Mapping[object, str], now: datetime) -> list[dict[str, Any]]:
-    """Duties as rows: when, what, from whom, and the one button that closes each."""
-    return [_duty_row(duty, names, now) for bucket in clock.buckets(found, now).values() for duty in bucket]
+def duty_rows(
+    found: Sequence[Duty], names: Mapping[object, str], now: datetime, user: User, review_on: date | None
+) -> list[dict[str, Any]]:
+    """Duties as rows: when, what, from whom, and the one button that closes each.
+
+    What the call to MASH answers has its button in the box above, so that one act never has two. ``review_on`` is the
+    day to assess again by, which leads; the last day is said beside it.
+    """
+    return [
+        _duty_row(duty, names, now, user, review_on) for bucket in clock.buckets(found, now).values() for duty in bucket
+    ]
 
 
-def _duty_row(duty: Duty, names: Mapping[object, str], now: datetime) -> dict[str, Any]:
+def _duty_row(
+    duty: Duty, names: Mapping[object, str], now: datetime, user: User, review_on: date | None
+) -> dict[str, Any]:
     owner = names.get(duty.owner_id) or {"manager": _("the manager")}.get(duty.owner_role, "")
-    who = _("For %(name)s.") % {"name": owner} if owner else ""
+    who = _("For %(name)s.") % {"name": owner} if owner and duty.owner_id != user.pk else ""
     where = clock.bucket(duty, now)
     act = address("overview:duty", child_id=duty.child_id, key=duty.key) if duty.closes is not Closes.RECORD else ""
     href = act or duty.url
     return {
-        "when": _("Overdue") if where is Bucket.OVERDUE else _("Today") if where is Bucket.TODAY else _by_day(duty),
-        "when_note": _window(duty),
+        "when": _("Overdue")
+        if where is Bucket.OVERDUE
+        else _("Today")
+        if where is Bucket.TODAY
+        else _("By %(day)s") % {"day": formats.short_date(review_on)}
+        if duty.code == REASSESS and review_on is not None
+        else _by_day(duty),
+        "when_note": "",
         "overdue": where is Bucket.OVERDUE,
         "what": duty.title,
         "must": duty.must,
         "why": f"{duty.why} {who}".strip(),
         "steps": duty.steps,
-        "action": {"text": duty.act_label, "href": href} if href and duty.act_label else None,
+        "note": _("Record it in the red box above.") if duty.same_act == MASH_CALL else "",
+        "action": {"text": duty.act_label, "href": href}
+        if href and duty.act_label and duty.same_act != MASH_CALL
+        else None,
     }
 
 
 def _by_day(duty: Duty) -> str:
     return formats.short_date(clock.last_day_of(duty.due_at)) if duty.due_at else _("Goes on")
-
-
-def _window(duty: Duty) -> str:
-    return _("from %(day)s") % {"day": formats.short_date(duty.aim_from)} if duty.aim_from else ""
 
 
 def reassess_dates(decision: Decision, in_force: queries.LevelInForce) -> ReassessDates:

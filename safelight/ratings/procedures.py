@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from safelight.core.clock import london_day
 from safelight.duties import clock
 from safelight.duties.types import Cite, Closes, Duty
-from safelight.ratings import levels
+from safelight.ratings import levels, wording
 from safelight.ratings.levels import EXPLOITED, HIGH, LOW, MEDIUM, NONE
 from safelight.toolkits.schema import Due, Procedure
+from safelight.ui import formats
 
 MASH_CALL = "mash"
 CONTACT_MASH = "PR-06"
@@ -26,6 +27,7 @@ AGREE = "PR-14"
 LOOK_AGAIN = "RA-07-declined"
 SEE = "RA-07-seen"
 SECTION_47 = "PR-16-S47"
+REASSESS = "PR-08"
 
 WORK = {LOW: "PR-03", MEDIUM: "PR-04", HIGH: "PR-05", EXPLOITED: "PR-05"}
 # The steps of a level's work, the level's own first, then those that every level has.
@@ -60,6 +62,7 @@ class Past:
     seen: bool = False
     no_later_than: date | None = None
     aim_from: date | None = None
+    review_on: date | None = None
     url: str = ""
 
 
@@ -303,16 +306,16 @@ class _Maker:
     def reassessment(self) -> list[Duty]:
         """PR-08: assess again; the window begins with the aim, overdue counts from the limit."""
         now = self.now
-        procedure = self.known.procedures.get("PR-08")
+        procedure = self.known.procedures.get(REASSESS)
         if now is None or now.no_later_than is None or procedure is None:
             return []
         return [
             Duty(
-                key=f"PR-08:{now.id}",
-                code="PR-08",
+                key=f"{REASSESS}:{now.id}",
+                code=REASSESS,
                 child_id=self.known.child_id,
                 title=procedure.title,
-                why=_("The level is looked at again 4 to 6 weeks after an assessment."),
+                why=_review_words(now),
                 closes=Closes.RECORD,
                 owner_id=self._owner(now, ("lead_worker",)),
                 due_at=clock.end_of_day(now.no_later_than),
@@ -402,7 +405,7 @@ class _Maker:
                 key=f"{code or number}:{past.id}",
                 code=code or number,
                 child_id=self.known.child_id,
-                title=title or procedure.title,
+                title=title or wording.procedure_title(procedure),
                 why=procedure.applies,
                 closes=closes,
                 owner_id=self._owner(past, procedure.owners),
@@ -456,6 +459,15 @@ class _Maker:
                 break
             start = past
         return None if start is None or self._closed_since(code, start.at) else start
+
+
+def _review_words(past: Past) -> str:
+    if past.review_on is None or past.no_later_than is None:
+        return _("The level is looked at again 4 to 6 weeks after an assessment.")
+    return _("By %(day)s, 4 to 6 weeks after the assessment. Overdue after %(last)s.") % {
+        "day": formats.date(past.review_on),
+        "last": formats.date(past.no_later_than),
+    }
 
 
 def _cites(procedure: Procedure) -> tuple[Cite, ...]:

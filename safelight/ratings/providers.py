@@ -16,6 +16,7 @@ from safelight.ratings import levels, procedures, queries
 from safelight.ratings.levels import InForce
 from safelight.ratings.models import Decision, HarmNow
 from safelight.ratings.procedures import Past, Situation
+from safelight.ratings.reassessing import review_day
 from safelight.toolkits import queries as toolkits
 from safelight.toolkits.rating import engine
 
@@ -96,6 +97,7 @@ def past_of(decision: Decision, standing: InForce) -> Past:
         differs=decision.differs,
         seen=bool(outcome) or getattr(decision, "seen", None) is not None,
         aim_from=dates.aim_from,
+        review_on=review_day(dates, decision.partnership.jurisdiction),
         no_later_than=dates.no_later_than,
         url=page("ratings:decision", decision.child_id, decision.assessment_id),
     )

@@ -25,6 +25,7 @@ from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.duties import gate, registry
 from safelight.ratings import actions, presenters, procedures, queries, reminders
 from safelight.ratings.actions import Answers
+from safelight.ratings.reassessing import review_day
 from safelight.ui import formats
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -83,12 +84,13 @@ def suggestion(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> Htt
     typed = queries.kept_words(user, assessment)
     if request.method == "POST":
         child_of_form(request, child_id)
-        typed = _typed(request, actions.DECISION_WORDS)
+        typed = _typed(request, actions.DECISION_WORDS + actions.VOICE_WORDS)
         try:
+            actions.keep_voices(by=user, assessment=assessment, words=typed, now=clock.now())
             actions.decide(
                 by=user,
                 assessment=assessment,
-                answers=Answers(**typed),
+                answers=Answers(**{name: typed[name] for name in actions.DECISION_WORDS}),
                 now=clock.now(),
                 fingerprint=request.POST.get("seen", ""),
             )
@@ -97,7 +99,6 @@ def suggestion(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> Htt
         except (Stale, WrongState) as error:
             errors = {"": str(error)}
         else:
-            messages.success(request, _("Decided. The suggestion and your decision are kept for good."))
             return redirect("ratings:decision", child_id, assessment_id)
     found = queries.rated(assessment)
     context = {
@@ -111,6 +112,7 @@ def suggestion(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> Htt
         "saf_items": presenters.saf_choices(typed.get("saf_decision", "")),
         "category_items": presenters.categories(found, typed.get("category") or assessment.category),
         "missing": missing_voices(assessment),
+        "short_of_reason": actions.own_reason(found, view, user),
     }
     return _show(request, assessment, "suggestion.html", context, errors)
 
@@ -146,10 +148,11 @@ def reminder(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
     user = signed_in(request)
     found = queries.decision_for(user, child_id, assessment_id)
     dates = presenters.reassess_dates(found, queries.level_in_force(found.child))
-    if dates.aim_from is None or dates.no_later_than is None:
+    review_on = review_day(dates, found.partnership.jurisdiction)
+    if review_on is None or dates.no_later_than is None:
         raise NotFound("nothing to assess again")
     actions.reminder_taken(by=user, decision=found)
-    made = reminders.calendar(found.pk, dates.aim_from, dates.no_later_than, clock.now())
+    made = reminders.calendar(found.pk, found.child.reference, review_on, dates.no_later_than, clock.now())
     response = HttpResponse(made, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="reminder.ics"'
     return response
@@ -207,13 +210,16 @@ def _decision_page(
     found = queries.decision_for(user, child_id, assessment_id)
     in_force = queries.level_in_force(found.child)
     duties = registry.all_duties([gate.facts_for(user, child_id)], now)
+    reassess = presenters.reassess_dates(found, in_force)
+    review_on = review_day(reassess, user.partnership.jurisdiction)
     newest = in_force.decision is not None and in_force.decision.pk == found.pk
     names = queries.names_of(user, (duty.owner_id for duty in duties))
     calls = [duty for duty in duties if duty.same_act == procedures.MASH_CALL]
     context = {
         "decision": found,
         "shown": presenters.decided(found),
-        "reassess": presenters.reassess_dates(found, in_force),
+        "reassess": reassess,
+        "review_on": review_on,
         "own_view": queries.own_view(found.assessment),
         "in_force": in_force,
         "newest": newest,
@@ -221,7 +227,7 @@ def _decision_page(
         "comment": comment,
         "outcome": request.POST.get("outcome", ""),
         **presenters.manager_may(user, found, in_force),
-        "duties": presenters.duty_rows(duties, names, now) if newest else [],
+        "duties": presenters.duty_rows(duties, names, now, user, review_on) if newest else [],
         "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
         "mash_due": bool(calls),
         "mash_answers": [duty.title for duty in calls],

@@ -72,6 +72,29 @@ def with_count(count: int, one: str, many: str) -> str:
     return f"{count} {plural(count, one, many)}"
 
 
+_ENDS = ".!?…"
+_QUOTES = '“”"'
+
+
+def sentences(*parts: str) -> str:
+    """Texts as sentences after one another, each with one stop at its end. What is empty is left out.
+
+    ``He waits at the gate`` and ``Form tutor, Thursday.`` give ``He waits at the gate. Form tutor, Thursday.``
+    """
+    said = [part.strip() for part in parts if part.strip()]
+    return " ".join(part if _ends(part) else f"{part}." for part in said)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(f"{_QUOTES}’)")[-1:] in tuple(_ENDS)
+
+
+def quoted(words: str) -> str:
+    """Somebody's words in quotation marks; as they stand where marks are among them, so that none is doubled."""
+    said = words.strip()
+    return said if any(mark in said for mark in _QUOTES) else f"“{said}”"
+
+
 def tel(number: str) -> str:
     """A telephone number as the target of a link: ``tel:01632960140``."""
     return "tel:" + "".join(sign for sign in number if sign.isdigit() or sign == "+")

@@ -54,6 +54,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "level_name": charts.level_name,
     "draw_ecomap": ecomap.ecomap,
     "plural": formats.plural,
+    "sentences": formats.sentences,
 }
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -64,6 +65,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "datetime": formats.date_and_time,
     "age": formats.age,
     "tel": formats.tel,
+    "quoted": formats.quoted,
     "with_count": formats.with_count,
 }
 

@@ -7,6 +7,7 @@ from safelight.assessments.actions.drafting import (
     start,
 )
 from safelight.assessments.actions.ending import abandon, complete, move, withdraw
+from safelight.assessments.actions.groups import rest_not_known, take_back
 from safelight.assessments.actions.saving import Saved, save_field, save_step, settle_conflicts
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "complete",
     "move",
     "record_agency_answer",
+    "rest_not_known",
     "save_field",
     "save_step",
     "settle_conflicts",
     "start",
+    "take_back",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ from safelight.assessments.presenters.matrix import (
     harm_and_risk,
     line,
     next_not_asked,
+    rests_on,
     sections,
     tally,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "list_of",
     "next_not_asked",
     "put_aside",
+    "rests_on",
     "sections",
     "summary",
     "tally",

@@ -12,6 +12,7 @@ from safelight.assessments.presenters.words import LEVEL_HEADINGS, LEVEL_NAMES
 from safelight.assessments.queries import IndicatorView
 from safelight.children import queries as children
 from safelight.duties import queries as duty_queries
+from safelight.toolkits.schema import SummaryRow, Toolkit
 from safelight.ui import formats
 
 
@@ -86,6 +87,12 @@ class Prompts:
         return " ".join([raised % names, _("It stands if you leave this page or never finish it.")])
 
 
+def rests_on(view: IndicatorView) -> str:
+    """What a line rests on, as one text: what was seen or heard, who it came from, when. No stop stands twice."""
+    beside = ", ".join(text for text in (view.source, view.when_text) if text)
+    return formats.sentences(view.evidence, beside)
+
+
 def line(
     view: IndicatorView,
     prompt: Mapping[str, Any] | None,
@@ -141,12 +148,17 @@ def sections(
     open_code: str = "",
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    marked: Mapping[str, Sequence[str]] | None = None,
 ) -> list[dict[str, Any]]:
-    """The three sections of the matrix, each with the lines that ``show`` leaves."""
+    """The three sections of the matrix, each with the lines that ``show`` leaves.
+
+    ``marked`` has, by level, the codes of lines that were marked "not known" together and can be taken back.
+    """
     tallies = queries.counts(lines)
     found = []
     for level in queries.LEVELS:
         here = [view for view in lines if view.level == level]
+        together = set((marked or {}).get(level, ()))
         name = f"{level}_summary"
         found.append(
             {
@@ -156,6 +168,8 @@ def sections(
                 "href": f"#{level}",
                 "total": tallies[level]["lines"],
                 "answered": tallies[level]["lines"] - tallies[level]["not_asked"],
+                "rest": tallies[level]["not_asked"],
+                "marked": sum(view.code in together and view.answer == Answer.NOT_KNOWN for view in here),
                 "lines": [
                     line(
                         view,
@@ -202,6 +216,7 @@ def tally(lines: Sequence[IndicatorView]) -> dict[str, int]:
         "answered": every["lines"] - every["not_asked"],
         "total": every["lines"],
         **{answer: every[answer] for answer in (*Answer.values, "not_asked")},
+        "held": every["present"] + every["suspected"],
         **{level: found[level]["lines"] - found[level]["not_asked"] for level in queries.LEVELS},
     }
 
@@ -211,14 +226,54 @@ def next_not_asked(lines: Sequence[IndicatorView]) -> str:
     return next((f"#line-{view.code}" for view in lines if not view.answer), "")
 
 
-def filters(tally: Mapping[str, int], chosen: str) -> list[dict[str, Any]]:
-    """The links that show all lines, those not asked yet, or those held."""
-    words = {
-        "all": _("all %(count)d") % {"count": tally["total"]},
-        "not_asked": _("not asked yet (%(count)d)") % {"count": tally["not_asked"]},
-        "held": _("present or suspected (%(count)d)") % {"count": tally["present"] + tally["suspected"]},
-    }
-    return [{"text": words[name], "href": f"?show={name}", "current": name == chosen} for name in SHOW]
+def filters(tally: Mapping[str, int], chosen: str, back: str = "") -> list[dict[str, Any]]:
+    """The links that show all lines, those not asked yet, or those held; ``count`` names the number that follows.
+
+    ``back`` is the step that saving leads back to, kept from one link to the next.
+    """
+    words = {"all": _("all"), "not_asked": _("not asked yet"), "held": _("present or suspected")}
+    counts = {"all": "total", "not_asked": "not_asked", "held": "held"}
+    more = f"&back={back}" if back else ""
+    return [
+        {
+            "text": words[name],
+            "count": counts[name],
+            "number": tally[counts[name]],
+            "href": f"?show={name}{more}",
+            "current": name == chosen,
+        }
+        for name in SHOW
+    ]
+
+
+# From what rules a row of the summary form out to what ticks it.
+_CERTAINTY = (Answer.NOT_PRESENT.value, "", Answer.NOT_KNOWN.value, Answer.SUSPECTED.value, Answer.PRESENT.value)
+
+
+def form_rows(kit: Toolkit, lines: Sequence[IndicatorView]) -> list[dict[str, Any]]:
+    """The summary form with each row's answer, so that the five can be told apart (RA-16); only present ticks it.
+
+    A row of several lines has the surest of them, one that needs another indicator is no surer than the surest other.
+    """
+    answers = {line.code: line.answer for line in lines}
+    groups = []
+    for group in kit.summary_form.groups:
+        rows = [{"label": row.label, "answer": _row_answer(row, answers) or "not_asked"} for row in group.rows]
+        others = [
+            {"label": line.label, "answer": line.answer or "not_asked"}
+            for line in lines
+            if line.is_other and line.level == group.level
+        ]
+        groups.append({"heading": group.heading, "rows": rows, "others": others})
+    return groups
+
+
+def _row_answer(row: SummaryRow, answers: Mapping[str, str]) -> str:
+    own = max((answers.get(code, "") for code in row.ticked_by), key=_CERTAINTY.index)
+    if not row.with_another:
+        return own
+    beside = [answer for code, answer in answers.items() if code not in row.ticked_by]
+    return min(own, max(beside, key=_CERTAINTY.index, default=""), key=_CERTAINTY.index)
 
 
 def harm_and_risk(lines: Sequence[IndicatorView]) -> tuple[list[IndicatorView], list[IndicatorView]]:

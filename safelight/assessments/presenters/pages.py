@@ -1,6 +1,6 @@
 """What each page beside the matrix is given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.assessments import fields, queries
+from safelight.assessments.background import Logged
 from safelight.assessments.models import Answer, Assessment, State
-from safelight.assessments.presenters.matrix import harm_and_risk, tally
+from safelight.assessments.presenters.matrix import form_rows, harm_and_risk, rests_on, tally
 from safelight.assessments.presenters.words import (
     ANSWER_WORDS,
     EFFECTIVENESS_WORDS,
@@ -122,7 +123,7 @@ def _summary(assessment: Assessment, lines: list[queries.IndicatorView]) -> dict
     return {
         "totals": [{"name": LEVEL_NAMES.get(level, _("All")), **tallies[level]} for level in (*queries.LEVELS, "all")],
         "tally": tally(lines),
-        "groups": queries.summary_form(queries.toolkit(assessment), lines),
+        "groups": form_rows(queries.toolkit(assessment), lines),
         "headings": LEVEL_HEADINGS,
         "suspected": [line for line in lines if line.answer == Answer.SUSPECTED],
         "harm": harm,
@@ -132,14 +133,18 @@ def _summary(assessment: Assessment, lines: list[queries.IndicatorView]) -> dict
             for level in queries.LEVELS
         ],
         "answer_words": ANSWER_WORDS,
+        "rests_on": rests_on,
     }
 
 
-def analysis(assessment: Assessment, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Step 5."""
+def analysis(assessment: Assessment, typed: Mapping[str, str], logged: Sequence[Logged] = ()) -> dict[str, Any]:
+    """Step 5. What was logged before is offered as the first words of the first box, while that is empty."""
     kit = queries.toolkit(assessment)
+    values = plain(assessment, typed)
     return {
-        "values": plain(assessment, typed),
+        "values": values,
+        "logged": logged,
+        "offered": logged[0] if logged and not values["analysis_behaviours"].strip() else None,
         "boxes": [
             (
                 "analysis_behaviours",

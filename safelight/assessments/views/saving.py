@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from safelight.access.requests import signed_in
 from safelight.assessments import actions, fields, forms, presenters, queries
+from safelight.assessments.closing import Closing, closing_for
 from safelight.assessments.views.common import show
 from safelight.assessments.views.steps import get_and_post
 from safelight.core import clock
@@ -32,6 +33,9 @@ def autosave(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
         return JsonResponse({"error": "malformed"}, status=400)
     to = presenters.addresses(assessment)
     now = clock.now()
+    part = closing_for(user, assessment)
+    if part is not None and control in part.controls:
+        return _keep(part, user, assessment, control, str(value), version)
     try:
         name = forms.field_name(control)
         saved = actions.save_field(
@@ -56,6 +60,20 @@ def autosave(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
     return JsonResponse(answer)
 
 
+def _keep(
+    part: Closing, user: queries.User, assessment: queries.Assessment, control: str, value: str, version: int
+) -> HttpResponse:
+    """Keep one control of what the room above asks on step 5, as it is typed."""
+    now = clock.now()
+    try:
+        part.keep(user, assessment, control, value, now)
+    except Invalid as error:
+        return JsonResponse({"errors": error.errors}, status=422)
+    except WrongState as error:
+        return JsonResponse({"error": str(error)}, status=410)
+    return JsonResponse({"version": version + 1, "kept_at": formats.time(now)})
+
+
 def _line(assessment: queries.Assessment, user: queries.User, code: str) -> dict[str, Any]:
     lines = queries.indicators(assessment)
     view = next(each for each in lines if each.code == code)
@@ -65,7 +83,7 @@ def _line(assessment: queries.Assessment, user: queries.User, code: str) -> dict
         "line": {
             "code": code,
             "answer": view.answer or "not_asked",
-            "evidence": ". ".join(text for text in (view.evidence, view.source, view.when_text) if text),
+            "evidence": presenters.rests_on(view),
         },
         "harm_prompt": render_to_string("assessments/harm_prompt.html", {"prompt": prompt}) if prompt else "",
     }

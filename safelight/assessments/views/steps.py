@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safelight.access.requests import signed_in
-from safelight.assessments import actions, presenters, queries
-from safelight.assessments.views.common import show, step
+from safelight.assessments import actions, background, presenters, queries
+from safelight.assessments.closing import closing_for
+from safelight.assessments.views.common import closing_typed, marked_together, save_posted, show, step
 from safelight.core.errors import Invalid
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -57,18 +58,21 @@ def _matrix(drafting: presenters.Drafting) -> Mapping[str, Any]:
     show_only = chosen if chosen in presenters.SHOW else "all"
     lines = queries.indicators(drafting.assessment)
     tally = presenters.tally(lines)
+    back = asked.get("back", "") or drafting.request.POST.get("back", "")
     return {
+        "logged": background.logged_before(drafting.user, drafting.assessment, most=1),
         "sections": presenters.sections(
             drafting.assessment,
             lines,
             presenters.Prompts(drafting.assessment, drafting.user),
             show=show_only,
             open_code=asked.get("line", ""),
+            marked=marked_together(drafting.request, drafting.assessment),
             typed=drafting.typed,
             errors=drafting.errors,
         ),
         "tally": tally,
-        "filters": presenters.filters(tally, show_only),
+        "filters": presenters.filters(tally, show_only, back),
         "show_only": show_only,
         "next_not_asked": presenters.next_not_asked(lines),
     }
@@ -88,7 +92,14 @@ def analysis(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
 
 
 def _analysis(drafting: presenters.Drafting) -> Mapping[str, Any]:
-    return presenters.analysis(drafting.assessment, drafting.typed)
+    user, assessment, request = drafting.user, drafting.assessment, drafting.request
+    part = closing_for(user, assessment)
+    closing: dict[str, Any] = {"closing": part.template if part else ""}
+    if part is not None:
+        typed = closing_typed(request, part) if request.method == "POST" else None
+        closing |= part.context(user, assessment, typed)
+    logged = background.logged_before(user, assessment, most=1)
+    return closing | presenters.analysis(assessment, drafting.typed, logged)
 
 
 @get_and_post
@@ -126,6 +137,8 @@ def ask_agency(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> Htt
     user = signed_in(request)
     assessment = queries.get(user, child_id, assessment_id)
     typed = {name: request.POST.get(f"agency_{name}", "") for name in ("name", "why_not")}
+    if (refused := _save_beside(request, assessment)) is not None:
+        return refused
     try:
         actions.ask_agency(by=user, assessment=assessment, name=typed["name"], why_not=typed["why_not"])
     except Invalid as error:
@@ -140,15 +153,25 @@ def answer_agency(request: HttpRequest, child_id: UUID, assessment_id: UUID, age
     """Write what an agency answered, or why there is no answer."""
     user = signed_in(request)
     assessment = queries.get(user, child_id, assessment_id)
+    if (refused := _save_beside(request, assessment)) is not None:
+        return refused
     try:
         actions.record_agency_answer(
             by=user,
             assessment=assessment,
             agency_id=agency_id,
-            words=request.POST.get("words", ""),
+            words=request.POST.get(f"words-{agency_id}", ""),
             answered="no_answer" not in request.POST,
         )
     except Invalid as error:
         errors = {f"words-{agency_id}": error.errors["words"]}
         return show(request, assessment, "details.html", presenters.details(assessment, {}, {}), errors)
     return redirect(f"{presenters.addresses(assessment)['details']}#agencies")
+
+
+def _save_beside(request: HttpRequest, assessment: queries.Assessment) -> HttpResponse | None:
+    """Save the rest of step 1, which an agency's button posts too, so that nothing typed is lost without scripts.
+
+    The page with what is wrong, or where two saved the same, when something could not be kept; None otherwise.
+    """
+    return save_posted(request, assessment, lambda typed, errors: presenters.details(assessment, typed, errors))

@@ -28,7 +28,7 @@ def list_(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @get_and_post
 def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """Say whether somebody has an open draft, and begin one; one's own open draft is opened instead."""
+    """Say whether somebody has an open draft, and begin one at step 1; one's own open draft is opened instead."""
     user = signed_in(request)
     child = children.get(user, child_id)
     errors: dict[str, str] = {}
@@ -38,7 +38,8 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
         except WrongState as error:
             errors = {"start": str(error)}
         else:
-            return redirect(presenters.addresses(assessment)["assessment"])
+            untouched = not assessment.field_versions
+            return redirect(presenters.addresses(assessment)["details" if untouched else "assessment"])
     context = presenters.list_of(child, user) | {"errors": presenters.error_summary(errors)}
     return child_page(request, child_id, "assessments/start.html", context, child=child)
 

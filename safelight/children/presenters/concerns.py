@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safelight.access.models import Partnership, User
+from safelight.access.roles import Permission
 from safelight.children import calls, queries, shared
 from safelight.children.models import (
     AgencyTold,
@@ -154,6 +155,7 @@ def concern_page(user: User, seen: shared.SharedConcern) -> dict[str, Any]:
                 "reference": child.reference,
                 "url": child_url(child),
                 "assess_url": _optional_url("assessments:list", child),
+                "start_url": assess_url(user, child),
             }
             for child in seen.others
         ],
@@ -161,6 +163,11 @@ def concern_page(user: User, seen: shared.SharedConcern) -> dict[str, Any]:
         "notices": not_told(concern, user.partnership, calls.answered_of(concern)),
         "told": told_rows(queries.told_of(concern)),
     }
+
+
+def assess_url(user: User, child: Child | None) -> str:
+    """Where an assessment of the child is begun, for those who assess; empty for others, or without a child."""
+    return _optional_url("assessments:start", child) if child is not None and user.may(Permission.ASSESS) else ""
 
 
 def _optional_url(name: str, child: Child) -> str:

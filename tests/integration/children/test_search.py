@@ -20,7 +20,10 @@ from tests.factories import make_agency, make_child, make_partnership, make_team
 pytestmark = [pytest.mark.django_db, pytest.mark.req("BE-01")]
 
 BORN = date(2011, 3, 4)
-NOTHING = "No record that you can see. We will check for others."
+NOTHING = (
+    "No record that you can see. If you open one, the partnership’s coordinator compares it with records that you "
+    "cannot see."
+)
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_a_decision_completes_the_assessment_and_keeps_suggestion_and_reason(cas
 @pytest.mark.req("RA-07")
 def test_a_decision_always_needs_a_reason(case: Case) -> None:
     draft = case.draft(M1="present")
-    case.view(draft)
+    case.view(draft, "high")
     with pytest.raises(Invalid) as refused:
         case.decide(draft, "medium", reason=" ")
     assert set(refused.value.errors) == {"reason"}

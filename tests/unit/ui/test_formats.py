@@ -56,3 +56,24 @@ def test_counts_and_telephone_links() -> None:
     assert formats.with_count(3, "action", "actions") == "3 actions"
     assert formats.tel("01632 960140") == "tel:01632960140"
     assert formats.tel("+44 1632 960140") == "tel:+441632960140"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("He waits at the gate", "Form tutor, Thursday"), "He waits at the gate. Form tutor, Thursday."),
+        (("“He is just a friend.”", "Teaching assistant"), "“He is just a friend.” Teaching assistant."),
+        (("A friend.", ""), "A friend."),
+        (("", ""), ""),
+    ],
+)
+def test_sentences_have_one_stop_each(parts: tuple[str, ...], said: str) -> None:
+    assert formats.sentences(*parts) == said
+
+
+def test_words_with_quotation_marks_in_them_get_no_second_pair() -> None:
+    assert formats.quoted("They are just mates.") == "“They are just mates.”"
+    assert formats.quoted("“He is just a friend.” He does not want his mum rung.") == (
+        "“He is just a friend.” He does not want his mum rung."
+    )
+    assert formats.quoted('She said "no"') == 'She said "no"'

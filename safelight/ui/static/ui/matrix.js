@@ -19,11 +19,13 @@ export function startMatrix (page) {
     tick(line).addEventListener('change', () => {
       for (const choice of choices(line)) choice.checked = !tick(line).checked && choice.value === 'not_asked'
       showAnswer(page, line, tick(line).checked ? 'present' : 'not_asked')
+      recount()
     })
     for (const choice of choices(line)) {
       choice.addEventListener('change', () => {
         tick(line).checked = false
         showAnswer(page, line, choice.value)
+        recount()
       })
     }
     tick(line).addEventListener('keydown', (event) => {
@@ -32,13 +34,17 @@ export function startMatrix (page) {
     })
   }
 
+  const rests = [...page.querySelectorAll('[data-rest]')].map((place) => startRest(page, place))
+
+  function recount () {
+    for (const rest of rests) rest.recount()
+  }
+
   function press (line, key) {
     const place = lines.indexOf(line)
     const answer = KEYS[key.toLowerCase()]
     if (answer) {
-      const choice = choices(line).find((one) => one.value === answer)
-      choice.checked = true
-      choice.dispatchEvent(new Event('change', { bubbles: true }))
+      choose(line, answer)
     } else if (key === 'ArrowDown') {
       focus(lines[place + 1])
     } else if (key === 'ArrowUp') {
@@ -86,6 +92,81 @@ export function startMatrix (page) {
       if (answer.harm_prompt !== undefined) line.querySelector('[data-line-harm]').innerHTML = answer.harm_prompt
     }
   }
+}
+
+// What is left of a group is marked "not known" by the server, in one request, while the page stays as it is; and taken
+// back in the same way. Where that does not work, the button does what it does without this module.
+function startRest (page, place) {
+  const lines = [...place.closest('section').querySelectorAll('[data-line]')]
+  const offer = place.querySelector('[data-rest-offer]')
+  const undo = place.querySelector('[data-rest-undo]')
+  const mark = place.querySelector('[data-rest-mark]')
+  const back = place.querySelector('[data-rest-back]')
+  const say = (part, number) => { place.querySelector(`[data-count^="${part}-"]`).textContent = number }
+
+  mark.addEventListener('click', async (event) => {
+    event.preventDefault()
+    const left = lines.filter((line) => line.dataset.answer === 'not_asked')
+    if (!await posted(page, mark)) return
+    for (const line of left) set(page, line, 'not_known')
+    recount()
+    offer.open = false
+    undo.hidden = false
+    back.focus()
+  })
+  back.addEventListener('click', async (event) => {
+    event.preventDefault()
+    const fresh = await posted(page, back)
+    if (!fresh) return
+    for (const line of lines) {
+      const now = fresh.getElementById(line.id)
+      if (now && now.dataset.answer === 'not_asked') set(page, line, 'not_asked')
+    }
+    recount()
+    undo.hidden = true
+    offer.querySelector('summary').focus()
+  })
+
+  function recount () {
+    const left = lines.filter((line) => line.dataset.answer === 'not_asked').length
+    say('rest', left)
+    offer.hidden = !left
+  }
+  return { recount }
+}
+
+// Posts the form by one of its buttons; the page as the server has it then, its counts taken over. Nothing when it has
+// to be posted in the ordinary way, which is then under way.
+async function posted (page, button) {
+  const body = new FormData(button.form)
+  body.append(button.name, button.value)
+  try {
+    const response = await fetch(window.location.href, { method: 'POST', body, credentials: 'same-origin' })
+    if (response.ok && new URL(response.url).pathname === window.location.pathname) {
+      const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+      for (const count of page.querySelectorAll('[data-count]')) {
+        const now = fresh.querySelector(`[data-count="${CSS.escape(count.dataset.count)}"]`)
+        if (now) count.textContent = now.textContent
+      }
+      for (const bar of page.querySelectorAll('[data-progress]')) {
+        bar.value = fresh.querySelector(`[data-progress="${CSS.escape(bar.dataset.progress)}"]`)?.value ?? bar.value
+      }
+      return fresh
+    }
+  } catch { /* no connection: the browser says so */ }
+  button.form.requestSubmit(button)
+  return null
+}
+
+function set (page, line, answer) {
+  for (const choice of choices(line)) choice.checked = choice.value === answer
+  showAnswer(page, line, answer)
+}
+
+function choose (line, answer) {
+  const choice = choices(line).find((one) => one.value === answer)
+  choice.checked = true
+  choice.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 // The person's choice, for every matrix from now on. Without a connection it holds for this page only.

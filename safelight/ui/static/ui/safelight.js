@@ -27,17 +27,19 @@
 // After an answer 200 the form has hidden inputs version-CONTROL, so that posting the whole form later knows which
 // save each control shows.
 import {
-  Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll
+  Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll
 } from '../build/govuk-frontend.min.js'
 import { Autosave } from './autosave.js'
 import { startIdle } from './idle.js'
 import { startMatrix } from './matrix.js'
+import { startOffers } from './offer.js'
 
-for (const component of [Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) {
+for (const component of [Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
   createAll(component)
 }
 createAll(Button, { preventDoubleClick: true })
 
+startOffers(document)
 const matrix = startMatrix(document)
 for (const form of document.querySelectorAll('form[data-autosave-url]')) {
   new Autosave(form, (answer) => matrix.show(answer)).start()
