@@ -22,6 +22,8 @@ _FORMS = {
     "summary-form": gettext_lazy("Summary form"),
     "analysis": gettext_lazy("Analysis"),
     "plan": gettext_lazy("Safety plan"),
+    "tell-young-person": gettext_lazy("Tell us: form for young people"),
+    "tell-parent": gettext_lazy("Tell us: form for parents, carers and relatives"),
 }
 _EXTENSIONS = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
 _ASSESSMENT_TAGS = {"draft": "light-blue", "completed": "green", "abandoned": "grey", "withdrawn": "red"}

@@ -14,6 +14,7 @@ from safelight.ratings import actions as ratings
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits.models import Definition
 from tests.factories import PASSWORD, make_agency, make_child, make_partnership, make_team, make_user
+from tests.factories.front_door import make_door
 
 MASH = "01632 960140"
 NIGHTS = "01632 960141"
@@ -102,3 +103,10 @@ def full_record(worker: str, colleague: str, manager: str) -> str:
     second = assessments.start(by=by, child=record, now=now)
     assessments.ask_agency(by=by, assessment=second, name="Harbour Clinic", asked_on=clock.today())
     return str(record.pk)
+
+
+def front_door() -> dict[str, str]:
+    """An area that takes messages from people without an account; the coordinator's e-mail address and password."""
+    door = make_door(make_partnership("Kestrel Bay", mash_telephone=MASH))
+    reader = User.objects.get(partnership_id=door.partnership_id, name="Nadia Ferreira")
+    return {"coordinator": reader.email, "password": PASSWORD}

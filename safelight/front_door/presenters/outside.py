@@ -52,8 +52,8 @@ def choice(door: FrontDoor, now: datetime) -> dict[str, Any]:
     }
 
 
-def form_page(door: FrontDoor, kind: Kind, form: TellForm, now: datetime) -> dict[str, Any]:
-    """The form with its questions, and a fresh token."""
+def form_page(door: FrontDoor, kind: Kind, form: TellForm, now: datetime, token: str = "") -> dict[str, Any]:
+    """The form with its questions, and its token: a fresh one unless one is given."""
     return {
         **_of(door, now),
         "help": helps(adult=kind is not Kind.YOUNG_PERSON),
@@ -61,7 +61,7 @@ def form_page(door: FrontDoor, kind: Kind, form: TellForm, now: datetime) -> dic
         "form": form,
         "errors": form.error_links() if form.is_bound else [],
         "adult": kind is not Kind.YOUNG_PERSON,
-        "token": tokens.new_token(f"{door.code}/{kind.value}", now),
+        "token": token or tokens.new_token(f"{door.code}/{kind.value}", now),
         "token_name": TOKEN,
         "hidden_name": HIDDEN,
     }

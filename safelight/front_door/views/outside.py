@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from safelight.access.limits import allow
 from safelight.access.requests import client_address
-from safelight.access.scope import partnership_scope, sign_in_scope
+from safelight.access.scope import partnership_scope
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.front_door import actions, queries, tokens
@@ -32,8 +32,7 @@ WITHIN = timedelta(hours=1)
 @require_safe
 def begin(request: HttpRequest) -> HttpResponse:
     """The short address: straight to the only area, else a list of areas."""
-    with sign_in_scope():  # also for a colleague who is signed in: the areas are the same for everybody
-        found = queries.open_doors()
+    found = queries.open_doors()
     if len(found) == 1:
         return redirect("front_door:choose", found[0].code)
     return _page(request, "begin", presenters.areas(found))
@@ -43,20 +42,14 @@ def begin(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, code: str) -> HttpResponse:
     """Who one is. A word that is no area's gets the numbers to ring, and the areas that there are."""
     try:
-        door = _door(code)
+        door = queries.open_door(code)
     except NotFound:
         return _no_such_area(request)
     return _page(request, "choose", presenters.choice(door, clock.now()))
 
 
-def _door(code: str) -> queries.FrontDoor:
-    with sign_in_scope():
-        return queries.open_door(code)
-
-
 def _no_such_area(request: HttpRequest) -> HttpResponse:
-    with sign_in_scope():
-        found = queries.open_doors()
+    found = queries.open_doors()
     return _page(request, "begin", presenters.areas(found) | {"wrong": True}, status=404)
 
 
@@ -66,7 +59,7 @@ def tell(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """The form, and what happens when it is sent. The answer is this same address, so that the browser's history
     doesn't show that anything was sent."""
     try:
-        door = _door(code)
+        door = queries.open_door(code)
     except NotFound:
         return _no_such_area(request)
     if kind not in Kind.values:
@@ -76,8 +69,10 @@ def tell(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         return _page(request, "tell", presenters.form_page(door, who, TellForm(FORMS[who]), now))
     form = TellForm(FORMS[who], request.POST)
     if not form.is_valid():
-        return _page(request, "tell", presenters.form_page(door, who, form, now), status=422)
-    doubts = _doubts(request, f"{door.code}/{kind}", now)
+        # The same token again: who mends a form at once is not too quick.
+        kept = request.POST.get(TOKEN, "") if tokens.age_of(request.POST.get(TOKEN, ""), f"{code}/{kind}", now) else ""
+        return _page(request, "tell", presenters.form_page(door, who, form, now, token=kept), status=422)
+    doubts = _doubts(request, f"{code}/{kind}", now)
     sender = _sender(request)
     if not allow(what=f"tell:{door.code}:all", who="", at_most=MOST_IN_ALL, within=WITHIN, now=now) or not allow(
         what=f"tell:{door.code}", who=sender, at_most=MOST_FROM_ONE, within=WITHIN, now=now

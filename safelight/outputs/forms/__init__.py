@@ -8,6 +8,7 @@ from safelight.outputs.forms.assessment import (
     blank_summary_form_document,
     summary_form_document,
 )
+from safelight.outputs.forms.front_door import blank_tell_document
 from safelight.outputs.forms.pages import file_name
 from safelight.outputs.forms.plan import blank_plan_document, plan_document
 
@@ -18,6 +19,7 @@ __all__ = [
     "blank_assessment_document",
     "blank_plan_document",
     "blank_summary_form_document",
+    "blank_tell_document",
     "file_name",
     "plan_document",
     "summary_form_document",

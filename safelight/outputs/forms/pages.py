@@ -36,7 +36,7 @@ _RULE = "_" * 40
 _LONDON = ZoneInfo("Europe/London")
 _REFERENCE = re.compile(r"SL-[0-9A-Z]{4}-[0-9]{2}")
 
-Kind = Literal["assessment", "summary-form", "analysis", "plan"]
+Kind = Literal["assessment", "summary-form", "analysis", "plan", "tell-young-person", "tell-parent"]
 
 
 def file_name(kind: Kind, reference: str | None, extension: Literal["pdf", "docx"]) -> str:

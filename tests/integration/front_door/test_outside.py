@@ -135,6 +135,13 @@ def test_nothing_is_needed_but_words_and_what_was_typed_stands_when_they_are_mis
     assert send(client, words="help").status_code == 200
 
 
+def test_who_mends_a_form_at_once_is_not_taken_for_a_machine(door: FrontDoor, client: Client) -> None:
+    again = token_on(send(client, words="").content.decode())
+    with clock.at(NIGHT + timedelta(seconds=61)):
+        client.post(address(), {"form": again, "words": WORDS})
+    assert (Message.objects.get().state, Message.objects.get().doubts) == ("received", [])
+
+
 def test_long_words_odd_letters_and_an_answer_that_is_none_are_taken_as_they_are(
     door: FrontDoor, client: Client
 ) -> None:
