@@ -7,7 +7,7 @@ those of the machine (ids, versions) and those named in ``leave_out``.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -239,6 +239,8 @@ def _written(value: Any) -> str:
         return formats.date_and_time(value)
     if isinstance(value, date):
         return formats.date(value)
+    if isinstance(value, time):
+        return formats.time(value)
     if isinstance(value, Mapping):
         pairs = ((key, _written(each)) for key, each in value.items() if each not in (None, "", [], {}))
         return "; ".join(f"{str(key).replace('_', ' ')}: {said}" for key, said in pairs)

@@ -104,8 +104,8 @@ def parse(content: Mapping[str, Any]) -> Parsed:
 
 
 def definition_files(folder: Path) -> list[Path]:
-    """Every definition file in `folder` and below, in a fixed order."""
-    return sorted(folder.rglob("*.yaml"))
+    """Every definition file in `folder` and below, in a fixed order; retention schedules are another room's."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name != "retention")
 
 
 def find_file(folder: Path, definition_id: str) -> Path | None:
