@@ -28,7 +28,7 @@ QUIET = [
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 # How long to wait for what a page should show: generous, for the machine may be busy with other tests.
 expect.set_options(timeout=20_000)

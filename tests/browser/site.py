@@ -40,6 +40,7 @@ class Site:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data / "server.log"
+        self.extra: dict[str, str] = {}  # more of the environment, set before the start
         self._process: subprocess.Popen[bytes] | None = None
 
     def environment(self) -> dict[str, str]:
@@ -53,6 +54,7 @@ class Site:
             DJANGO_SETTINGS_MODULE="safelight.config.settings",
             PYTHONPATH=str(ROOT),
         )
+        own.update(self.extra)
         return own
 
     def manage(self, *arguments: str) -> str:

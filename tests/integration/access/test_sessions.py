@@ -81,7 +81,6 @@ def test_asking_how_long_is_left_keeps_nothing_alive_and_saying_so_does(client: 
     assert client.get("/session/left/").json()["seconds"] > 1700
 
 
-@pytest.mark.hazard("HZ-18")
 def test_every_page_of_somebody_signed_in_has_the_warning_and_no_page_of_a_stranger(client: Client, user: User) -> None:
     assert "data-idle-left" not in client.get("/sign-in/").content.decode()
     sign_in(client, user)
