@@ -62,8 +62,12 @@ def live() -> Place:
 
 
 def at_address(address: str, data: Path) -> Place:
-    """The PostgreSQL database at a ``postgresql://`` address, with the live files' folder."""
-    return Place({**live().database, **_parsed(address)}, data)
+    """The PostgreSQL database at a ``postgresql://`` address, with the live files' folder.
+
+    What the address leaves out is as for the live one: ``postgresql:///safelight_new`` is another database of the same
+    server and role, and no password stands on the command line.
+    """
+    return Place({**live().database, **{name: value for name, value in _parsed(address).items() if value}}, data)
 
 
 def _parsed(address: str) -> dict[str, Any]:

@@ -156,7 +156,8 @@ def others_connected(where: Parameters) -> int:
     with connect(where) as database:
         row = database.execute(
             "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            # What else there is to know of another role's connections is hidden from an owner who is no superuser.
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL"
         ).fetchone()
         return int(row[0]) if row else 0
 

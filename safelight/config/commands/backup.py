@@ -147,5 +147,5 @@ def _restore(options: argparse.Namespace) -> int:
     for path in done.aside:
         print(f"The record before it is kept in {path}. Delete it when you are sure.")
     if done.into:
-        print("Now put the new address into DATABASE_URL, and start the server.")
+        print("Now put the new database into DATABASE_URL (and the owner’s address), and start the server.")
     return 0
