@@ -58,7 +58,9 @@ def _ring(kind: Kind) -> str:
 
 
 def _asked(question: Question) -> FieldTable:
-    label = f"{question.label}\n{question.hint}" if question.hint else str(question.label)
+    label = str(question.label)
+    if question.hint:
+        label = f"{label}{'' if label.endswith('?') else '.'} {question.hint}"
     if question.choices:
         boxes = CheckLine(tuple(Option(str(words)) for _value, words in question.choices))
         return FieldTable(((Field(label, cell(boxes)),),))

@@ -138,7 +138,7 @@ def test_the_tab_lists_every_assessment_and_the_plan_in_both_formats_and_the_bla
         ]
     wanted += [blank(form, extension) for form in downloads.BLANK_FORMS for extension in EXTENSIONS]
     assert re.findall(r'href="([^"]+)" download', page) == sorted(wanted, key=page.index)
-    assert len(wanted) == 2 + 12 + 8
+    assert len(wanted) == 2 + 12 + 12
     assert not html_problems(page)
     title = re.search(r"<title>(.*?)</title>", page, re.S)[1]
     assert "Jaden" not in title and "Denholm" not in title
@@ -149,7 +149,7 @@ def test_each_link_on_the_page_says_by_itself_what_it_fetches(world: Printing) -
     world.draft()  # on the same day as the completed one
     page = world.fetch(tab(world)).content.decode()
     links = [re.sub("<[^>]+>", "", text) for text in re.findall(r"<a [^>]+ download>(.*?)</a>", page, re.S)]
-    assert len(links) == len(set(links)) == 2 + 12 + 8
+    assert len(links) == len(set(links)) == 2 + 12 + 12
 
 
 def test_the_page_of_blank_forms_is_sound_for_anybody_signed_in(world: Printing) -> None:

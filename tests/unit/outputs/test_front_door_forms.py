@@ -30,7 +30,9 @@ def fields(kind: Kind) -> list[tuple[str, list[str]]]:
 def test_the_paper_asks_what_the_page_asks(kind: Kind) -> None:
     asked = FORMS[kind].all
     paper = fields(kind)
-    assert [label.split("\n")[0] for label, _boxes in paper] == [str(each.label) for each in asked]
+    assert len(paper) == len(asked)
+    for (label, _boxes), each in zip(paper, asked, strict=True):
+        assert label.startswith(str(each.label)) and label.endswith(str(each.hint))
     assert [boxes for _label, boxes in paper] == [[str(words) for _code, words in each.choices] for each in asked]
 
 
