@@ -99,7 +99,9 @@ def _look(file: Path, key: bytes, live: Place, target: Place, choices: Choices) 
             " say so with --server-is-stopped."
         )
     if live.engine == "postgresql" and not live.is_empty() and (others := postgres.others_connected(live.postgresql)):
-        raise Refused(f"Other connections to “{live.database['NAME']}” are open ({others}): stop the server and every job.")
+        raise Refused(
+            f"Other connections to “{live.database['NAME']}” are open ({others}): stop the server and every job."
+        )
 
 
 def _holds_files(place: Place) -> bool:
