@@ -39,7 +39,7 @@ def end_involvement(*, by: User, child: Child, involvement_id: UUID | str, to: U
     if kept.lead_worker_id == found.user_id:
         if to is None:
             raise WrongState("They are the lead worker. Nominate another lead worker first, or say who takes over.")
-        nominate_lead_worker(by=by, child=kept, user=to)
+        kept = nominate_lead_worker(by=by, child=kept, user=to)
     elif to is not None:
         add_involvement(by=by, child=kept, user=to)
     promises = queries.open_promises(kept).filter(owner_id=found.user_id)
@@ -118,11 +118,11 @@ def leave_all(*, by: User, user: User, to: User | None = None) -> int:
 def _take_over(by: User, child: Child, leaver: User, answered_by_id: UUID | None) -> None:
     here = {"partnership_id": child.partnership_id}
     keeper = User.objects.filter(pk=answered_by_id).first() if answered_by_id else None
-    Involvement.objects.filter(child=child, user=leaver).update(answered_by=keeper)
     restriction = queries.restriction_of(child)
     if keeper is None and restriction is not None:
         others = [one for one in queries.named_people(restriction) if one.pk != leaver.pk]
         keeper = next((one for one in others if one.may(Permission.APPROVE_PLAN)), None)
+    Involvement.objects.filter(child=child, user=leaver).update(answered_by=keeper)
     if keeper is not None and not queries.looked_up_by(keeper, glass=False).filter(pk=child.pk).exists():
         added = Involvement.objects.create(
             child=child, user=keeper, role=keeper.job_title, since=clock.today(), added_by=by, **here

@@ -19,11 +19,12 @@ from safelight.duties.clock import add_months
 
 def notices(user: User, child: Child, today: date) -> dict[str, Any]:
     """What stands at the top of each of the child's pages: warnings before a visit, and break-glass while open."""
-    glass = queries.glass_open_for(user, child)
-    return {
-        "warnings": warning_rows(queries.warnings(child, today)),
-        "glass_until": glass.until if glass is not None else None,
-    }
+    if hasattr(child, "glass_until") and hasattr(child, "is_warned"):  # as ``queries.get`` gave it: asked already
+        warned, until = child.is_warned, child.glass_until
+    else:
+        glass = queries.glass_open_for(user, child)
+        warned, until = True, glass.until if glass is not None else None
+    return {"warnings": warning_rows(queries.warnings(child, today)) if warned else [], "glass_until": until}
 
 
 def warning_rows(found: Iterable[WarningNote]) -> list[dict[str, Any]]:

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from safelight.access.models import User
 from safelight.children import ages, rules
 from safelight.children import chronology as chronologies
 from safelight.children.chronology import ChronologyEntry, EntryKind
-from safelight.children.models import Child, ChildEdit, Involvement
-from safelight.children.permissions import conditions_on_children, locked_for, ways_of_seeing
+from safelight.children.models import Child, ChildEdit, Involvement, WarningNote
+from safelight.children.permissions import conditions_on_children, locked_for, open_glass, ways_of_seeing
 from safelight.core import clock, reading
+from safelight.core.clock import london_day
 from safelight.core.conflicts import Merge, merge
 from safelight.core.errors import NotFound
 from safelight.duties.types import ChildFacts
@@ -105,7 +106,17 @@ def get(user: User, child_id: UUID | str) -> Child:
 
 
 def _get(user: User, child_id: UUID | str) -> Child | None:
-    return looked_up_by(user).select_related("lead_worker", "agency", "team", "twin_of").filter(pk=child_id).first()
+    # What stands at the top of each of the child's pages is asked in the same query.
+    now = clock.now()
+    opened = open_glass(user, now).filter(child=OuterRef("pk")).order_by("-until").values("until")
+    warned = WarningNote.objects.filter(standing_on(london_day(now)), child=OuterRef("pk"))
+    found = looked_up_by(user).annotate(glass_until=Subquery(opened[:1]), is_warned=Exists(warned))
+    return found.select_related("lead_worker", "agency", "team", "twin_of").filter(pk=child_id).first()
+
+
+def standing_on(day: date) -> Q:
+    """That a warning stands on ``day``."""
+    return Q(since__lte=day, until__gte=day, ended_at__isnull=True)
 
 
 def facts(children: Iterable[Child]) -> list[ChildFacts]:

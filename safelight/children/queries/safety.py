@@ -14,7 +14,7 @@ from safelight.children.models import (
     PersonAround,
     WarningNote,
 )
-from safelight.children.queries.records import get
+from safelight.children.queries.records import get, standing_on
 from safelight.core.clock import london_day
 from safelight.core.errors import NotFound
 
@@ -23,7 +23,7 @@ SAFE, UNSAFE = PersonAround.Safe.SAFE, PersonAround.Safe.UNSAFE
 
 def warnings(child: Child, day: date) -> list[WarningNote]:
     """What whoever visits on ``day`` has to know, the latest first. Never for anything that a family is given."""
-    standing = WarningNote.objects.filter(child=child, since__lte=day, until__gte=day, ended_at__isnull=True)
+    standing = WarningNote.objects.filter(standing_on(day), child=child)
     return list(standing.select_related("by").order_by("-since", "pk"))
 
 

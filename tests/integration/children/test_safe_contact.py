@@ -46,12 +46,14 @@ def warn(worker: User, child: Child, days: int = 60, **given: object) -> Warning
 def test_a_warning_stands_until_its_day_at_the_top_of_each_page_and_then_in_the_history(
     client: Client, worker: User, child: Child
 ) -> None:
-    client.force_login(worker)
     with clock.at(MONDAY):
+        client.force_login(worker)
         warn(worker, child)
         for name in ("overview:child", "children:details", "children:contact"):
             assert "loose in the yard" in client.get(reverse(name, args=[child.pk])).content.decode(), name
     with clock.at(MONDAY + timedelta(days=61)):
+        client = Client()
+        client.force_login(worker)
         assert queries.warnings(child, clock.today()) == []
         assert "loose in the yard" not in client.get(reverse("children:details", args=[child.pk])).content.decode()
         history = client.get(reverse("children:warnings", args=[child.pk])).content.decode()
