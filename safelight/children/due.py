@@ -89,7 +89,7 @@ def _look_again(concern: Concern, child: Child, owner: UUID) -> list[Duty]:
             key=f"concern:{concern.pk}:talk",
             code="PR-17-TALK",
             child_id=child.pk,
-            title=_("Talk to the safeguarding lead about the concern"),
+            title=_("Talk the concern over with the safeguarding lead, or with a colleague if that is you"),
             why=why,
             closes=Closes.NOTE,
             owner_id=owner,

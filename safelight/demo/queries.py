@@ -19,7 +19,7 @@ class SignIn:
 # Who shows what, in the order in which somebody new would look.
 SHOWN: tuple[tuple[str, str], ...] = (
     ("rhian", "work of a social worker; Kayla Denholm"),
-    ("priya", "a school’s concern and an assessment half done; Jaden Osei"),
+    ("priya", "a school’s safeguarding lead: start here; an assessment half done; Jaden Osei"),
     ("tomasz", "what waits for a manager"),
     ("joel", "a plan in force; Marnie Talbot-Reyes"),
     ("nadia", "the coordinator’s view of the area"),

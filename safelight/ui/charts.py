@@ -99,8 +99,14 @@ class _Frame:
     row: float
     first: dt.date
     last: dt.date
+    until: dt.date | None
     size: float
     bars: float
+
+    @property
+    def line_end(self) -> float:
+        """Where the line ends: at the day until which the level is known, never beyond it."""
+        return self.right if self.until is None else self.x(self.until)
 
     def x(self, on: dt.date) -> float:
         """Place of a day; days outside the chart stand at its edge."""
@@ -181,6 +187,7 @@ def _frame(ordered: Sequence[LevelPoint], missing: Sequence[dt.date], until: dt.
         row=46,
         first=first,
         last=last,
+        until=until,
         size=size,
         bars=56 if any(point.present for point in ordered) else 0,
     )
@@ -253,7 +260,7 @@ def _line(ordered: Sequence[LevelPoint], frame: _Frame) -> list[str]:
     path = f"M{svg.number(frame.x(ordered[0].on))} {svg.number(frame.y(ordered[0].level))}"
     for point in ordered[1:]:
         path += f"H{svg.number(frame.x(point.on))}V{svg.number(frame.y(point.level))}"
-    path += f"H{svg.number(frame.right)}"
+    path += f"H{svg.number(frame.line_end)}"
     parts = [f'<path d="{path}" fill="none" stroke="{svg.TEAL}" stroke-width="4.5"/>']
     for point in ordered:
         parts.append(
@@ -269,7 +276,7 @@ def _obstacles(ordered: Sequence[LevelPoint], frame: _Frame) -> list[svg.Box]:
     for place, point in enumerate(ordered):
         x, y = frame.x(point.on), frame.y(point.level)
         boxes.append(svg.Box(x - 9, y - 9, x + 9, y + 9))
-        end = frame.x(ordered[place + 1].on) if place + 1 < len(ordered) else frame.right
+        end = frame.x(ordered[place + 1].on) if place + 1 < len(ordered) else frame.line_end
         boxes.append(svg.Box(x, y - 3, end, y + 3))
         if place:
             before = frame.y(ordered[place - 1].level)

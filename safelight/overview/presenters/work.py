@@ -204,9 +204,8 @@ def when_words(duty: Duty, now: datetime) -> tuple[str, str]:
     today = london_day(now)
     if duty.never_too_late and duty.due_at is not None and now > duty.due_at:
         return (_("Now"), _("still worth doing"))
-    window = _("from %(day)s") % {"day": formats.short_date(duty.aim_from)} if duty.aim_from else ""
     if duty.due_at is None:
-        return (_("No set day") if duty.must else _("Goes on"), window)
+        return (_("No set day") if duty.must else _("Goes on"), "")
     day = clock.last_day_of(duty.due_at)
     time = "" if duty.due_at == clock.end_of_day(day) else formats.time(duty.due_at)
     if day == today:
@@ -216,13 +215,16 @@ def when_words(duty: Duty, now: datetime) -> tuple[str, str]:
         return (_("Yesterday"), time)
     if day < today:
         return (formats.short_date(day), str(day.year) if day.year != today.year else time)
-    if duty.aim_from and duty.aim_from <= today:
-        return (_("Now"), _("by %(day)s") % {"day": formats.short_date(day)})
+    if duty.aim_from and duty.aim_from < day:
+        start = (
+            _("From now") if duty.aim_from <= today else _("From %(day)s") % {"day": formats.short_date(duty.aim_from)}
+        )
+        return (start, _("overdue after %(day)s") % {"day": formats.short_date(day)})
     if day <= today + timedelta(days=7):
         if day == today + timedelta(days=1):
             return (_("Tomorrow"), time)
         return (_weekday(day), time or formats.day_and_month(day))
-    return (formats.date(day) if day.year != today.year else formats.short_date(day), window)
+    return (formats.date(day) if day.year != today.year else formats.short_date(day), "")
 
 
 def _weekday(day: date) -> str:

@@ -45,10 +45,11 @@ def test_when_something_is_due_is_said_as_people_say_it(moment: datetime | None,
     assert when_words(due(moment), NOW) == words
 
 
-def test_a_window_that_has_begun_is_for_now_and_one_to_come_says_from_when() -> None:
+def test_a_window_leads_with_the_day_from_which_it_can_be_done_and_says_when_it_is_overdue() -> None:
     end = clock.end_of_day(date(2026, 12, 16))
-    assert when_words(due(end, aim_from=date(2026, 11, 20)), NOW) == ("Now", "by Wed 16 Dec")
-    assert when_words(due(end, aim_from=date(2026, 12, 2)), NOW) == ("Wed 16 Dec", "from Wed 2 Dec")
+    assert when_words(due(end, aim_from=date(2026, 11, 20)), NOW) == ("From now", "overdue after Wed 16 Dec")
+    assert when_words(due(end, aim_from=date(2026, 12, 2)), NOW) == ("From Wed 2 Dec", "overdue after Wed 16 Dec")
+    assert when_words(due(end, aim_from=date(2026, 12, 16)), NOW) == ("Wed 16 Dec", "")
 
 
 def test_what_need_not_be_done_and_has_no_clock_goes_on() -> None:
@@ -61,7 +62,7 @@ def test_no_overdue_duty_ever_reads_as_one_to_come(days: int, minutes: int) -> N
     duty = due(NOW + timedelta(days=days, minutes=minutes))
     first, _note = when_words(duty, NOW)
     if clock.bucket(duty, NOW) is Bucket.OVERDUE:
-        assert first not in ("Tomorrow", "Now", "Goes on", "No set day")
+        assert first not in ("Tomorrow", "Now", "From now", "Goes on", "No set day")
     else:
         assert first != "Yesterday"
     assert duty_row(duty, (), {}, NOW)["overdue"] is (clock.bucket(duty, NOW) is Bucket.OVERDUE)

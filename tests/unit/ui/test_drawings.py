@@ -241,3 +241,15 @@ def test_a_drawing_names_and_describes_itself() -> None:
         assert svg.attrib["role"] == "img"
         names = svg.attrib["aria-labelledby"].split()
         assert [svg.find(f"{SVG}{tag}").attrib["id"] for tag in ("title", "desc")] == names  # type: ignore[union-attr]
+
+
+@pytest.mark.req("RA-10")
+def test_the_line_of_levels_ends_at_the_day_until_which_it_is_known() -> None:
+    day = dt.date(2026, 11, 2)
+    short = str(charts.step_chart([charts.LevelPoint(on=day, level="medium")], [], until=day + dt.timedelta(days=10)))
+    long = str(charts.step_chart([charts.LevelPoint(on=day, level="medium")], [], until=day + dt.timedelta(days=60)))
+    ends = [
+        float(re.findall(r'<path d="M[\d. ]+H([\d.]+)" fill="none"[^>]*stroke-width="4.5"', one)[0])
+        for one in (short, long)
+    ]
+    assert ends[0] < ends[1] / 2
