@@ -147,7 +147,7 @@ def gather(child: Child) -> list[Entry]:
                 text="\n".join(_lines(row, part, staff)),
             )
             if entry.text:
-                found.append(((day or _day_of_parent(row, child), _order(model), str(row.pk)), entry))
+                found.append(((day or _day_of_parent(row, child), _order(model), entry.text), entry))
     return [entry for _key, entry in sorted(found, key=lambda item: item[0])]
 
 
