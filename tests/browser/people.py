@@ -59,6 +59,13 @@ def child(worker: str, colleague: str, given_name: str) -> str:
     return str(made.pk)
 
 
+def night_duty() -> dict[str, str]:
+    """The emergency duty worker of the partnership that ``team`` made; their e-mail address and password."""
+    partnership = User.objects.get(name="Grace Obi").partnership
+    worker = make_user("emergency_duty", partnership=partnership, name="Idris Night", job_title="Emergency duty worker")
+    return {"email": worker.email, "password": PASSWORD}
+
+
 def end_sessions() -> int:
     """Ends every session, as time does; how many there were."""
     return Session.objects.all().delete()[0]

@@ -1,5 +1,6 @@
 """Contact with a child, the child's own words, and what the child was promised."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
 from safelight.children import actions, chronology, entries, pages, presenters, queries
 from safelight.children.forms import ContactForm, PromiseForm, PromiseOutcomeForm, VoiceForm
-from safelight.children.models import Child
 from safelight.children.presenters import sight
 from safelight.children.sight_forms import HaltForm
 
@@ -53,7 +53,7 @@ def contact(request: HttpRequest, child_id: UUID) -> HttpResponse:
     )
 
 
-def _stopped(request: HttpRequest, child: Child, halted: actions.Halted) -> HttpResponse:
+def _stopped(request: HttpRequest, child: Any, halted: actions.Halted) -> HttpResponse:
     """Stop: what was typed stands here still; who may decide, and how to record what had happened already."""
     user = signed_in(request)
     halt = halted.halt

@@ -1,5 +1,6 @@
 """Warnings before a visit; safe contact, and decisions where it stands still."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,11 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from safelight.access.models import User
 from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
 from safelight.children import actions, pages, queries
-from safelight.children.models import Child
 from safelight.children.presenters import sight as presenters
 from safelight.children.sight_forms import HaltForm, OwnTelephoneForm, WarningForm, WarningReviewForm
 from safelight.core import clock
@@ -44,7 +43,7 @@ def warnings(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return pages.child_page(request, child_id, "children/warnings.html", context, status=status, child=child)
 
 
-def _may_warn(user: User, child: Child) -> bool:
+def _may_warn(user: Any, child: Any) -> bool:
     return user.may(Permission.ADD_WARNING) and not queries.sees_by_break_glass_only(user, child)
 
 
@@ -110,7 +109,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {"person": request.POST.get("person", ""), "channel": request.POST.get("channel", "")}
 
 
-def _halt_done(request: HttpRequest, user: User, child: Child, own: OwnTelephoneForm, decide: HaltForm) -> bool:
+def _halt_done(request: HttpRequest, user: Any, child: Any, own: OwnTelephoneForm, decide: HaltForm) -> bool:
     asked = _asked(request)
     if own.is_bound and own.is_valid():
         return pages.done(own, lambda: actions.mark_own_telephone(by=user, child=child, safe=own.cleaned_data["safe"]))

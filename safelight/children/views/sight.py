@@ -1,5 +1,6 @@
 """Exceptions to who sees a child: break-glass and its review, restrictions, conflicts of interest."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,11 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safelight.access import permissions
 from safelight.access import queries as access
-from safelight.access.models import User
 from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
 from safelight.children import actions, pages, queries
-from safelight.children.models import Child
 from safelight.children.presenters import sight as presenters
 from safelight.children.sight_forms import (
     BreakGlassForm,
@@ -98,13 +97,13 @@ def glass_review(request: HttpRequest, child_id: UUID, glass_id: UUID) -> HttpRe
     return pages.child_page(request, child_id, "children/glass_review.html", context, status=status, child=child)
 
 
-def _with_full_sight(user: User, child_id: UUID) -> Child:
+def _with_full_sight(user: Any, child_id: UUID) -> Any:
     child = queries.get(user, child_id)
     queries.check_full_sight(user, child)
     return child
 
 
-def _colleague(user: User, text: str) -> User:
+def _colleague(user: Any, text: str) -> Any:
     found = access.colleague(user, pages.uuid_of(text))
     if found is None:
         raise NotFound("colleague")
@@ -144,8 +143,8 @@ def restriction(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 def _restriction_done(
-    user: User,
-    child: Child,
+    user: Any,
+    child: Any,
     what: str,
     request: HttpRequest,
     restrict: RestrictForm,
@@ -203,7 +202,7 @@ def conflicts(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return pages.child_page(request, child_id, "children/conflicts.html", context, status=status, child=child)
 
 
-def _conflict_done(user: User, child: Child, what: str, request: HttpRequest, form: ConflictForm, end: EndForm) -> bool:
+def _conflict_done(user: Any, child: Any, what: str, request: HttpRequest, form: ConflictForm, end: EndForm) -> bool:
     if what == "exclude" and form.is_valid():
         given = form.cleaned_data
         person, reviewer = _colleague(user, given["person"]), _colleague(user, given["independent_reviewer"])
