@@ -8,7 +8,7 @@ class AccessConfig(AppConfig):
     name = "safelight.access"
 
     def ready(self) -> None:
-        """Fill each new session in one place, whatever way somebody signed in."""
-        from safelight.access import sessions
+        """Fill each new session in one place, whatever way somebody signed in; have the settings checked."""
+        from safelight.access import checks, sessions  # noqa: F401  # checks register themselves
 
         user_logged_in.connect(sessions.begin, dispatch_uid="safelight.access.sessions.begin")

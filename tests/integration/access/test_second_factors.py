@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.checks import run_checks
 from django.test import Client
 
 from safelight.access import actions, queries, second_factors
@@ -100,7 +101,9 @@ def test_in_the_demo_a_second_factor_is_offered_and_not_required(client: Client,
 def test_switching_the_requirement_off_is_said_on_every_page_and_in_the_log(
     client: Client, user: User, settings: object
 ) -> None:
+    assert "access.W001" not in [warning.id for warning in run_checks()]
     settings.SECOND_FACTOR_REQUIRED = False
+    assert "access.W001" in [warning.id for warning in run_checks()]
     give_password(client, user)
     assert "A setting lets people in without a second factor" in client.get("/your-sign-in/sessions/").content.decode()
     assert Entry.objects.filter(action="sign-in.one-factor", actor=str(user.pk)).exists()
