@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from safelight.access.models import User
+from safelight.assessments import background
 from safelight.assessments import queries as assessments
 from safelight.assessments.models import Answer as Answered
 from safelight.assessments.models import Assessment
@@ -22,6 +23,7 @@ from safelight.outputs.forms.data import (
     AgencyPrint,
     AssessmentPrint,
     ChildPrint,
+    ConcernPrint,
     EffectivenessPrint,
     FactorPrint,
     IndicatorLevel,
@@ -44,6 +46,7 @@ from safelight.plans.states import ActionState, PlanState
 from safelight.ratings import levels
 from safelight.ratings import queries as ratings
 from safelight.ratings.models import Decision, OwnView, ViewLevel
+from safelight.ratings.reassessing import review_day
 from safelight.ratings.wording import cited
 from safelight.toolkits.rating import engine
 from safelight.toolkits.rating.suggestion import Citation
@@ -156,6 +159,10 @@ def assessment_print(user: User, assessment: Assessment, now: datetime) -> Asses
                 name=asked.name, outcome=asked.get_outcome_display(), asked_on=asked.asked_on, words=asked.words
             )
             for asked in assessments.agencies_asked(assessment)
+        ),
+        concerns=tuple(
+            ConcernPrint(reference=each.reference, logged_on=clock.london_day(each.at), by=each.by, words=each.words)
+            for each in background.logged_before(user, assessment, alone=True)
         ),
     )
 
@@ -276,7 +283,8 @@ def _review_on(decision: Decision | None) -> date | None:
         return None
     rules = ratings.rules_for(decision.assessment.definition)
     acting = levels.higher(decision.decided_level, decision.act_on)
-    return engine.reassess_dates(rules, acting, decision.assessment.date).aim_by
+    dates = engine.reassess_dates(rules, acting, decision.assessment.date)
+    return review_day(dates, decision.partnership.jurisdiction)
 
 
 def _level(assessment: Assessment, decision: Decision | None) -> LevelPrint:

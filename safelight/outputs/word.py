@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from safelight.outputs.content import (
@@ -103,8 +104,10 @@ def _add_section(file: Any, document: Document, section: Section, *, first: bool
     made.header_distance = made.footer_distance = Mm(10)
     width = (long if landscape else short) - 2 * _MARGIN
     _add_header_and_footer(made, document, width)
-    for block in section.blocks:
+    for block, after in zip_longest(section.blocks, section.blocks[1:]):
         _add_block(file, block, width)
+        if isinstance(block, Paragraph) and isinstance(after, Table):  # what introduces a table stays on its page
+            file.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _add_header_and_footer(made: Any, document: Document, width: float) -> None:

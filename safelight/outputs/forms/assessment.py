@@ -2,7 +2,7 @@
 
 from safelight.outputs.content import Block, Document, Heading, Orientation, Section
 from safelight.outputs.forms.data import AssessmentPrint
-from safelight.outputs.forms.decision import decision_blocks
+from safelight.outputs.forms.decision import concern_blocks, decision_blocks
 from safelight.outputs.forms.matrix import factor_blocks, matrix_blocks, summary_blocks
 from safelight.outputs.forms.pages import blank_own_words, document, form_of, own_words
 from safelight.outputs.forms.steps import analysis_blocks, details_blocks, summary_fields
@@ -14,7 +14,8 @@ ANALYSIS_TITLE = "Analysis"
 
 
 def assessment_document(toolkit: Toolkit, assessment: AssessmentPrint) -> Document:
-    """All five steps in the toolkit's order, then the level and what it rests on (RA-12)."""
+    """A cover of ours with the child's words, the level and what it rests on; then all five steps in the toolkit's
+    order (RA-12). Whoever is sent it reads first what was decided and why."""
     return document(ASSESSMENT_TITLE, assessment.stamp, _sections(toolkit, assessment))
 
 
@@ -48,17 +49,20 @@ def blank_analysis_document(toolkit: Toolkit, *, demo: bool = False) -> Document
 
 
 def _sections(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Section, ...]:
-    words = blank_own_words() if assessment is None else own_words(assessment.words)
-    opening = (*words, *details_blocks(toolkit, assessment), *factor_blocks(toolkit, assessment))
-    sections = (
-        Section(opening),
+    first = (*details_blocks(toolkit, assessment), *factor_blocks(toolkit, assessment))
+    steps = (
         Section(matrix_blocks(toolkit, assessment), Orientation.LANDSCAPE),
         Section(_summary(toolkit, assessment)),
         Section(_analysis(toolkit, assessment), Orientation.LANDSCAPE),
     )
     if assessment is None:
-        return sections
-    return (*sections, Section(decision_blocks(toolkit, assessment)))
+        return (Section((*blank_own_words(), *first)), *steps)
+    cover = (
+        *own_words(assessment.words),
+        *decision_blocks(toolkit, assessment),
+        *concern_blocks(assessment.concerns),
+    )
+    return (Section(cover), Section(first), *steps)
 
 
 def _summary(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Block, ...]:

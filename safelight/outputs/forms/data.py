@@ -158,6 +158,16 @@ class AgencyPrint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernPrint:
+    """A concern that was logged before the assessment: by whom, when, and its words, which name no other child."""
+
+    reference: str
+    logged_on: date
+    by: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentPrint:
     """A whole assessment. Factors and indicators are by their code; those that are missing were not asked yet."""
 
@@ -182,6 +192,7 @@ class AssessmentPrint:
     level: LevelPrint = LevelPrint()
     effectiveness: Mapping[str, EffectivenessPrint] = field(default_factory=dict)
     agencies: tuple[AgencyPrint, ...] = ()
+    concerns: tuple[ConcernPrint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

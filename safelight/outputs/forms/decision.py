@@ -1,30 +1,49 @@
 """The level and what it rests on: how the professional saw it, what was suggested, what was decided, who was asked."""
 
 from safelight.outputs.content import Block, Cell, Column, Field, FieldTable, Heading, Line, Note, Table, cell
-from safelight.outputs.forms.data import AgencyPrint, AssessmentPrint, LevelPrint
+from safelight.outputs.forms.data import AgencyPrint, AssessmentPrint, ConcernPrint, LevelPrint
 from safelight.outputs.forms.levels import level_in_words, no_level_yet
 from safelight.outputs.forms.matrix import not_asked
 from safelight.outputs.forms.pages import NOT_RECORDED, recorded, written_date
 from safelight.toolkits.schema import Toolkit
 
+_ENOUGH = "Is the present help enough?"
+_ASKED = "Agencies asked for what they know"
+
 
 def decision_blocks(toolkit: Toolkit, assessment: AssessmentPrint) -> tuple[Block, ...]:
     """What our record adds to the toolkit's forms (RA-07, RA-08, RA-11, RA-14, RA-15, RA-19)."""
+    kind = [
+        (Field("Category", recorded(assessment.category)),),
+        (Field("Other forms of exploitation", recorded("\n".join(assessment.other_exploitation))),),
+    ]
+    tables: list[Block] = []
+    # What has no answer at all is one row, rather than a heading with an empty table.
+    if assessment.effectiveness:
+        tables += [Heading(_ENOUGH, 3), _effectiveness(toolkit, assessment)]
+    else:
+        kind.append((Field(_ENOUGH, cell("Nobody has judged this yet.")),))
+    if assessment.agencies:
+        tables += [Heading(_ASKED, 3), _agencies(assessment.agencies)]
+    else:
+        kind.append((Field(_ASKED, cell("Nobody has been recorded as asked yet.")),))
     return (
         Heading("Level of risk, and what it rests on"),
         *_level(toolkit, assessment),
-        Heading("Kind of exploitation", 3),
-        FieldTable(
-            (
-                (Field("Category", recorded(assessment.category)),),
-                (Field("Other forms of exploitation", recorded("\n".join(assessment.other_exploitation))),),
-            )
-        ),
-        Heading("Is the present help enough?", 3),
-        _effectiveness(toolkit, assessment),
-        Heading("Agencies asked for what they know", 3),
-        _agencies(assessment.agencies),
+        Heading("Kind of exploitation, help and agencies", 3),
+        FieldTable(tuple(kind)),
+        *tables,
     )
+
+
+def concern_blocks(concerns: tuple[ConcernPrint, ...]) -> tuple[Block, ...]:
+    """What was logged before the assessment, in the words of whoever logged it; nothing where nothing was."""
+    if not concerns:
+        return ()
+    rows = tuple(
+        (cell(f"{written_date(each.logged_on)}\n{each.by}\n{each.reference}"), cell(each.words)) for each in concerns
+    )
+    return (Heading("What was logged before", 3), Table((Column("Logged", 3), Column("Concern", 8)), rows))
 
 
 def _level(toolkit: Toolkit, assessment: AssessmentPrint) -> tuple[Block, ...]:
@@ -74,7 +93,7 @@ def _decided_by(level: LevelPrint) -> Cell:
     return recorded(level.decided_by)
 
 
-def _effectiveness(toolkit: Toolkit, assessment: AssessmentPrint) -> Table:
+def _effectiveness(toolkit: Toolkit, assessment: AssessmentPrint) -> Block:
     rows = []
     for question in toolkit.effectiveness:
         given = assessment.effectiveness.get(question.code)
@@ -84,8 +103,6 @@ def _effectiveness(toolkit: Toolkit, assessment: AssessmentPrint) -> Table:
 
 
 def _agencies(agencies: tuple[AgencyPrint, ...]) -> Block:
-    if not agencies:
-        return Note("Nobody has been recorded as asked yet.")
     rows = tuple((cell(each.name), cell(each.outcome), recorded(each.asked_on), cell(each.words)) for each in agencies)
     columns = (Column("Agency", 3), Column("Outcome", 2), Column("Asked on", 2), Column("What it said, or why not", 5))
     return Table(columns, rows)

@@ -42,7 +42,7 @@ def factor_blocks(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple
     for factor in toolkit.factors:
         label = _labelled(f"{factor.code}) {factor.label}", factor.today)
         rows.append((label, EMPTY if assessment is None else _comment(assessment, factor.code)))
-    return (Heading(form.title), Table(_columns(block, _FACTOR_WIDTHS), tuple(rows), blank_height=9))
+    return (Heading(form.title), Table(_columns(block, _FACTOR_WIDTHS), tuple(rows), blank_height=_room(assessment)))
 
 
 def matrix_blocks(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Block, ...]:
@@ -54,7 +54,7 @@ def matrix_blocks(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple
             blocks.append(Heading(block.heading, 3))
         blocks.append(Paragraph(next(each.form_note for each in toolkit.levels if each.code == level)))
         rows = [*_indicator_rows(toolkit, assessment, level), _total_row(toolkit, assessment, level, block)]
-        blocks.append(Table(_columns(block, _MATRIX_WIDTHS), tuple(rows), blank_height=9))
+        blocks.append(Table(_columns(block, _MATRIX_WIDTHS), tuple(rows), blank_height=_room(assessment)))
     return tuple(blocks)
 
 
@@ -72,6 +72,11 @@ def not_asked(toolkit: Toolkit, assessment: AssessmentPrint) -> int:
     return sum(
         answer is Answer.NOT_ASKED for level in _levels(toolkit) for answer in _answers(toolkit, assessment, level)
     )
+
+
+def _room(assessment: AssessmentPrint | None) -> float:
+    """The height of an empty cell in millimetres: room to write on a blank form, a line on a filled one."""
+    return 9 if assessment is None else 4
 
 
 def _levels(toolkit: Toolkit) -> tuple[IndicatorLevel, ...]:

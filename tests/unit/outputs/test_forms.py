@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from safelight.core import paths
 from safelight.outputs import pdf, word
-from safelight.outputs.content import Answer, Document, FieldTable, Orientation, Table
+from safelight.outputs.content import Answer, Document, FieldTable, Heading, Orientation, Table
 from safelight.outputs.forms import (
     analysis_document,
     assessment_document,
@@ -26,6 +26,7 @@ from safelight.outputs.forms.data import (
     AgencyPrint,
     AssessmentPrint,
     ChildPrint,
+    ConcernPrint,
     EffectivenessPrint,
     FactorPrint,
     IndicatorPrint,
@@ -434,3 +435,26 @@ def test_libreoffice_prints_the_plan_with_repeated_headings(
     pages = poppler("pdftotext", "-layout", data=through_libreoffice(word.render(FILLED[3]))).split("\f")[:-1]
     assert len(pages) > 2
     assert all("Desired Outcome:" in page for page in pages)
+
+
+@pytest.mark.req("RA-12")
+def test_the_level_and_what_was_logged_stand_on_a_cover_before_the_sources_form() -> None:
+    logged = ConcernPrint(
+        reference="SL-7K3Q-93", logged_on=date(2026, 6, 29), by="A. Tutor, form tutor", words="New phones, a car."
+    )
+    document = assessment_document(TOOLKIT, replace(ASSESSMENT, concerns=(logged,)))
+    cover, first, *_steps = document.sections
+    headings = [[block.text for block in section.blocks if isinstance(block, Heading)] for section in (cover, first)]
+    assert headings[0][:2] == ["In their own words", "Level of risk, and what it rests on"]
+    assert headings[0][-1] == "What was logged before"
+    assert headings[1][0] == next(form.title for form in TOOLKIT.forms if form.code == "details")
+    assert _texts(_tables(document, "Logged")[0]) == [
+        ["29 June 2026\nA. Tutor, form tutor\nSL-7K3Q-93", "New phones, a car."]
+    ]
+
+
+@pytest.mark.req("RA-11", "RA-14")
+def test_questions_that_nobody_answered_are_one_row_and_never_read_as_no() -> None:
+    fields = dict(_fields(assessment_document(TOOLKIT, replace(ASSESSMENT, effectiveness={}, agencies=()))))
+    assert fields["Is the present help enough?"] == "Nobody has judged this yet."
+    assert fields["Agencies asked for what they know"] == "Nobody has been recorded as asked yet."

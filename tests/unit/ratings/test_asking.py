@@ -1,13 +1,12 @@
 """The order in which open questions are asked."""
 
-from pathlib import Path
-
 import pytest
 
+from safelight.core import paths
 from safelight.ratings import asking
 from safelight.toolkits.files import load_toolkit
 
-TOOLKIT = load_toolkit(Path(__file__).parents[3] / "definitions" / "toolkits" / "portsmouth-2016.yaml")
+TOOLKIT = load_toolkit(paths.definitions() / "toolkits" / "portsmouth-2016.yaml")
 
 
 @pytest.mark.req("RT-03")
