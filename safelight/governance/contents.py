@@ -26,13 +26,15 @@ from safelight.ui import formats
 class Part:
     """How the rows of a table are told: under which heading, of which day, and without which fields.
 
-    ``names`` are fields that hold the name of somebody other than the child, and what sort of person it is.
+    ``names`` are fields that hold the name of somebody other than the child, and what sort of person it is. ``only``
+    are conditions on the rows that are told, where not all of them are.
     """
 
     heading: Any
     at: str
     leave_out: frozenset[str] = frozenset()
     names: Mapping[str, Kind] | None = None
+    only: Mapping[str, Any] | None = None
 
 
 def _without(*fields: str) -> frozenset[str]:
@@ -95,10 +97,15 @@ PARTS: dict[str, Part] = {
         _("A message that was sent in"), "received_at", _without("fingerprint", "doubts"), {"name": Kind.PERSON_AROUND}
     ),
     "front_door.Reply": Part(_("A message was answered"), "at"),
+    # The entry of a sealed file would tell that police have been asked about it.
+    "files.AttachedFile": Part(
+        _("A file that was attached"), "at", _without("sha256", "state", "sealed_by", "sealed_at"), only={"state": "kept"}
+    ),
     "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),
 }
 
 NOT_TOLD: dict[str, Any] = {
+    "files.PoliceWord": _("It is about a sealed file that police know of; telling could hinder them."),
     "children.ConcernChild": _("It only joins a concern to the children that it is about; the concern is told."),
     "children.NameKey": _("Spellings of the child’s own name, kept so that it can be searched for."),
     "children.PossibleDuplicate": _("It is about another child’s record as much as about this one."),
@@ -160,7 +167,9 @@ def _rows(model: walk.Table, ways: Sequence[str], child: Child) -> Iterator[Any]
     condition = Q()
     for way in ways:
         condition |= Q(**{way: child.pk})
-    yield from model._base_manager.filter(condition).distinct()
+    part = PARTS.get(model._meta.label)
+    only = (part.only if part else None) or {}
+    yield from model._base_manager.filter(condition, **only).distinct()
 
 
 def _day(row: Any, part: Part) -> date | None:

@@ -222,7 +222,7 @@ def entry_page(request: SubjectAccessRequest, entry: BundleEntry) -> dict[str, A
         "one": request,
         "entry": entry,
         "title": entry_title(entry),
-        "text": marked(entry),
+        "marked": marked(entry),
         "places": places,
         "reasons": REASONS,
     }

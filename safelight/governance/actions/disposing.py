@@ -15,6 +15,9 @@ from safelight.children.models import Child, Concern, ConcernChild
 from safelight.children.shared import conceal, names_of
 from safelight.core import clock
 from safelight.core.errors import Invalid, WrongState
+from safelight.files import actions as files
+from safelight.files.models import AttachedFile
+from safelight.files.queries import has_sealed
 from safelight.governance import queries, walk
 from safelight.governance.actions.common import needed, note
 from safelight.governance.models import Disposal, DisposalReview
@@ -40,6 +43,11 @@ def _not_stopped(stopped: str) -> None:
         raise WrongState("Somebody has asked for what is held in it. It stays until that is answered.")
 
 
+def _no_sealed_file(kind: str, record_id: UUID) -> None:
+    if kind == RecordKind.CHILD and has_sealed(record_id):
+        raise WrongState("A sealed file waits for police. The record stays until they have said to remove it.")
+
+
 @transaction.atomic
 def keep(*, by: User, kind: str, record_id: UUID, until: date, reason: str) -> DisposalReview:
     """Keep a record whose time has come until a day, with the reason; then it is looked at again."""
@@ -56,6 +64,7 @@ def propose_disposal(*, by: User, kind: str, record_id: UUID, reason: str) -> Di
     permissions.check(by, Permission.MANAGE_RETENTION)
     due = _due(by, kind, record_id)
     _not_stopped(due.stopped)
+    _no_sealed_file(due.kind, due.record_id)
     return _reviewed(by, due, DisposalReview.State.PROPOSED, reason, None)
 
 
@@ -109,6 +118,7 @@ def agree_disposal(*, by: User, proposal: DisposalReview) -> Disposal:
     kept.save(update_fields=["state"])
     due = _due(by, kept.kind, kept.record_id)
     _not_stopped(due.stopped)
+    _no_sealed_file(due.kind, due.record_id)
     tombstone = Disposal(
         partnership_id=by.partnership_id,
         kind=kept.kind,
@@ -180,7 +190,9 @@ def _dispose(kind: str, record_id: UUID) -> dict[str, int]:
             else:
                 count(walk.remove(walk.rows(Concern, concern.pk)))
         count({"access.KeptPost": KeptPost.objects.filter(path__contains=str(child.pk)).delete()[0]})
-    count(walk.remove(walk.rows(_root(kind), record_id)))
+    rows = walk.rows(_root(kind), record_id)
+    files.forget_files(rows.get(AttachedFile, ()))
+    count(walk.remove(rows))
     DisposalReview.objects.filter(kind=kind, record_id=record_id).delete()
     return {label: number for label, number in sorted(counts.items()) if number}
 

@@ -42,7 +42,7 @@ def manager_opens(page: Page, people: dict[str, str], check: Check) -> None:
 
 def officer_prepares(page: Page, people: dict[str, str], check: Check) -> None:
     sign_in(page, people["officer"], people["password"])
-    open_link(page, "Open it")
+    press(page, "Open it")
     open_link(page, "Make sure who asks")
     fill(page, {"identity_how": "Passport seen, by hand"})
     press(page, "Record it")
