@@ -27,9 +27,10 @@ def administrator(email: str, password: str) -> str:
 
 
 def team() -> dict[str, str]:
-    """A partnership on the Portsmouth toolkit, once on a site: a worker, a colleague and their manager.
+    """A partnership on the Portsmouth toolkit, once on a site: a worker, a colleague, their manager, and the emergency
+    duty worker at night.
 
-    Gives back their three e-mail addresses and the password of all.
+    Gives back their four e-mail addresses and the password of all.
     """
     partnership = make_partnership(
         "Kestrel Bay",
@@ -48,7 +49,9 @@ def team() -> dict[str, str]:
     manager = make_user("manager", team=here, name="Grace Obi", job_title="Head of safeguarding")
     worker = make_user(team=here, line_manager=manager, name="Priya Nair", job_title="Designated safeguarding lead")
     colleague = make_user(team=here, line_manager=manager, name="Sam Hale", job_title="Youth worker")
-    return {"worker": worker.email, "colleague": colleague.email, "manager": manager.email, "password": PASSWORD}
+    night = make_user("emergency_duty", partnership=partnership, name="Idris Night", job_title="Emergency duty worker")
+    people = {"worker": worker, "colleague": colleague, "manager": manager, "night": night}
+    return {**{key: person.email for key, person in people.items()}, "password": PASSWORD}
 
 
 def child(worker: str, colleague: str, given_name: str) -> str:
@@ -57,13 +60,6 @@ def child(worker: str, colleague: str, given_name: str) -> str:
     made = make_child(by=first, given_name=given_name, family_name="Marlowe")
     children.add_involvement(by=first, child=made, user=second, role="Youth worker")
     return str(made.pk)
-
-
-def night_duty() -> dict[str, str]:
-    """The emergency duty worker of the partnership that ``team`` made; their e-mail address and password."""
-    partnership = User.objects.get(name="Grace Obi").partnership
-    worker = make_user("emergency_duty", partnership=partnership, name="Idris Night", job_title="Emergency duty worker")
-    return {"email": worker.email, "password": PASSWORD}
 
 
 def end_sessions() -> int:

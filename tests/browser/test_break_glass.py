@@ -19,8 +19,7 @@ def test_a_record_is_opened_at_night_on_a_phone_and_reviewed_by_a_manager(
 ) -> None:
     people = site.run("tests.browser.people:team")
     site.run("tests.browser.people:child", worker=people["worker"], colleague=people["colleague"], given_name="Rowan")
-    night = site.run("tests.browser.people:night_duty")
-    steps.sign_in(phone, night["email"], night["password"], goal="/search/")
+    steps.sign_in(phone, people["night"], people["password"], goal="/search/")
     steps.open_link(phone, "Can’t wait")
     check(phone)
     steps.fill(phone, {"name": "Rowan Nobody", "words": "Police are at the door"})

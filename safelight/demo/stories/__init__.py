@@ -12,6 +12,7 @@ from safelight.demo.stories import (
     messages,
     paper,
     pictures,
+    sight,
 )
 
 
@@ -52,6 +53,9 @@ def all_stories() -> list[tuple[str, Story]]:
         paper.one_child_or_two,
         paper.passed_on,
         paper.plans_that_ended,
+        sight.opened_at_night,
+        sight.colleagues_relative,
+        sight.kept_from_a_colleague,
         information.asked_twice,
         information.being_prepared,
         information.grown_old,

@@ -68,6 +68,8 @@ def test_not_checked_counts_as_unsafe_and_a_new_number_is_not_checked(worker: Us
     person = actions.update_person_around(by=worker, person=person, version=2, telephone="01632 960999")
     assert (person.safe, person.telephone_safe) == ("safe", "not_checked")
     person = actions.mark_safe(by=worker, person=person, safe="not_checked", telephone_safe="unsafe")
+    assert person.safe_checked_by == worker  # somebody checked the telephone, if not the person
+    person = actions.mark_safe(by=worker, person=person, safe="not_checked", telephone_safe="not_checked")
     assert person.safe_checked_by is None
     with pytest.raises(Invalid):
         actions.mark_safe(by=worker, person=person, safe="perhaps", telephone_safe="safe")
