@@ -65,4 +65,5 @@ def _facts_for(user: User, child_id: UUID) -> ChildFacts:
 
 
 def _sees_by_break_glass_only(user: User, child_id: UUID) -> bool:
-    return children.sees_by_break_glass_only(user, children.get(user, child_id))
+    child = children.looked_up_by(user).filter(pk=child_id).first()
+    return child is not None and children.sees_by_break_glass_only(user, child)
