@@ -50,7 +50,7 @@ def officer_prepares(page: Page, people: dict[str, str], check: Check) -> None:
     fill(page, {"child_view": "Not about Dean. He would kill me."})
     press(page, "Record it")
     press(page, "Take it on and gather")
-    open_link(page, "Names, numbers and addresses")
+    press(page, "Names, numbers and addresses")
     check(page)
     press(page, "Black out all: Dean Harker")
     while page.get_by_text("places are not decided yet").count():
