@@ -1,5 +1,6 @@
 """What every page is given beside its own content."""
 
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -38,7 +39,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _idle(request: HttpRequest) -> dict[str, int]:
     """Seconds until this session ends without use, and how many before that the page warns."""
-    return {"left": int(sessions.seconds_left(request)), "warning": settings.IDLE_WARNING_SECONDS}
+    # Rounded up, so that two answers of one moment do not differ by how long each took.
+    return {"left": ceil(sessions.seconds_left(request)), "warning": settings.IDLE_WARNING_SECONDS}
 
 
 def _only_partnership() -> Partnership | None:
