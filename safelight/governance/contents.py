@@ -99,8 +99,12 @@ PARTS: dict[str, Part] = {
     "front_door.Reply": Part(_("A message was answered"), "at"),
     # The entry of a sealed file would tell that police have been asked about it.
     "files.AttachedFile": Part(
-        _("A file that was attached"), "at", _without("sha256", "state", "sealed_by", "sealed_at"), only={"state": "kept"}
+        _("A file that was attached"),
+        "at",
+        _without("sha256", "state", "sealed_by", "sealed_at"),
+        only={"state": "kept"},
     ),
+    "sharing.Referral": Part(_("A referral to another agency"), "offered_at", _without("read_state")),
     "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),
 }
 
@@ -119,7 +123,7 @@ NOT_TOLD: dict[str, Any] = {
 }
 
 # Fields of the machine, in whatever table.
-_MACHINE = frozenset({"id", "version", "partnership", "answered_by"})
+_MACHINE = frozenset({"id", "version", "partnership"})
 
 
 @dataclass(frozen=True)
