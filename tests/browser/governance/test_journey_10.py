@@ -52,7 +52,7 @@ def officer_prepares(page: Page, people: dict[str, str], check: Check) -> None:
     press(page, "Take it on and gather")
     press(page, "Names, numbers and addresses")
     check(page)
-    press(page, "Black out all: Dean Harker")
+    press(page, "Black out all", page.locator("tr", has_text="Dean Harker").first)
     while page.get_by_text("places are not decided yet").count():
         press(page, "Leave all", page.locator("tr", has_text="to decide").first)
     fill(page, {"words": "the arches"})
