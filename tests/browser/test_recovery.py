@@ -33,7 +33,9 @@ def begin(page: Page, people: dict[str, str]) -> str:
     """The worker begins an assessment; gives back the address of its steps."""
     sign_in(page, people["worker"], people["password"], f"/children/{people['child']}/assessments/start/")
     press(page, "Begin")
-    return page.url
+    steps = page.url.removesuffix("details/")
+    page.goto(steps)
+    return steps
 
 
 def type_and_wait(page: Page, field: str, words: str) -> None:

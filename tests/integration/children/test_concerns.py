@@ -215,3 +215,55 @@ def test_nobody_tells_or_reads_of_a_concern_that_they_may_not_see(client: Client
         assert client.get(reverse(f"children:{name}", args=[concern.pk])).status_code == 404
     for name in ("concern_link", "concern_close", "concern_send"):
         assert client.post(reverse(f"children:{name}", args=[concern.pk]), {"child": str(child.pk)}).status_code == 404
+
+
+@pytest.mark.req("CH-08", "RA-01")
+def test_a_logged_concern_leads_to_the_assessment_by_one_button(worker: User) -> None:
+    child = make_child(by=worker)
+    concern = make_concern(by=worker, children=[child])
+    client = Client()
+    client.force_login(worker)
+    page = client.get(reverse("children:concern", args=[concern.pk])).content.decode()
+    start = reverse("assessments:start", args=[child.pk])
+    assert f'action="{start}"' in page and "Assess the risk now" in page
+    coordinator = make_user("coordinator", partnership=worker.partnership)
+    actions.send_to_coordinator(by=worker, concern=concern)
+    client.force_login(coordinator)
+    page = client.get(reverse("children:concern", args=[concern.pk])).content.decode()
+    assert "Assess the risk now" not in page  # a coordinator assesses nobody
+
+
+@pytest.mark.req("CH-08", "MS-09")
+@pytest.mark.hazard("HZ-02")
+@pytest.mark.parametrize("urgent", ["no", "yes"])
+def test_logging_leads_on_to_the_assessment_but_never_past_who_has_not_been_told(worker: User, urgent: str) -> None:
+    child = make_child(by=worker)
+    client = Client()
+    client.force_login(worker)
+    form = {"child": child.pk, "urgent": urgent, "what": "A silver car at the gate", "assess": "yes"}
+    answer = client.post(reverse("children:concern_new"), form)
+    (concern,) = queries.concerns_about(child)
+    if urgent == "yes":
+        assert (answer.status_code, answer.url) == (302, reverse("children:concern", args=[concern.pk]))
+    else:  # 307: the browser posts on, so that nothing is begun by a mere link
+        assert (answer.status_code, answer.url) == (307, reverse("assessments:start", args=[child.pk]))
+
+
+@pytest.mark.req("CH-01")
+@pytest.mark.parametrize(("kind", "school"), [("school", "Saltings Academy"), ("health", "")])
+def test_a_record_that_a_school_opens_begins_with_its_name_and_can_be_saved_near_the_top(
+    kind: str, school: str
+) -> None:
+    agency = make_agency(make_partnership(), kind=kind, name="Saltings Academy")
+    client = Client()
+    client.force_login(make_user(team=make_team(agency)))
+    page = client.post(reverse("children:new"), {"name": "Corrie Marlowe"}).content.decode()
+    field = page[page.index('id="school"') :].split(">")[0]
+    assert f'value="{school}"' in field
+    assert page.index('id="school"') < page.index("Save the record") < page.index('id="address"')
+    typed = {"save": "yes", "given_name": "Corrie", "nhs_number": "123", "gender": "not_known"}
+    typed |= {"social_care_status": "none", "learning_disability": "not_known", "ethnicity": ""}
+    wrong = client.post(reverse("children:new"), typed)
+    assert wrong.status_code == 422
+    fold = next(part for part in wrong.content.decode().split("<details") if 'id="nhs_number"' in part)
+    assert fold.startswith(' class="sl-fold" open')
