@@ -13,6 +13,7 @@ from django.db import connections
 
 from safelight.backup import postgres
 from safelight.backup.errors import Refused
+from safelight.files import storage
 
 # The folder of the data folder that holds what people attached. The key that signs sessions, collected static files and
 # logs are made again, and stand in no backup.
@@ -81,12 +82,13 @@ def _parsed(address: str) -> dict[str, Any]:
 
 @contextmanager
 def in_use(place: Place) -> Iterator[None]:
-    """Inside the block Django's ``default`` database is that of ``place``."""
+    """Inside the block Django's ``default`` database is that of ``place``, and attached files are those beside it."""
     kept = connections["default"]
     other = type(kept)({**kept.settings_dict, **place.database}, "default")
     connections["default"] = other
     try:
-        yield
+        with storage.beside(place.data):
+            yield
     finally:
         other.close()
         connections["default"] = kept

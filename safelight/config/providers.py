@@ -13,6 +13,9 @@ from safelight.children import queries as children
 from safelight.children.models import AgencyTold
 from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
+from safelight.files import actions as file_actions
+from safelight.files import providers as files
+from safelight.files import queries as file_queries
 from safelight.front_door import due as front_door
 from safelight.governance import actions as governance_actions
 from safelight.governance import providers as governance
@@ -37,6 +40,7 @@ def register() -> None:
     registry.register(ratings.duties)
     registry.register(plans.duties)
     registry.register(governance.duties)
+    registry.register(files.duties)
     waiting.register(front_door.waiting)
     waiting.register(oversight.waiting)
     waiting.register(governance.waiting)
@@ -46,6 +50,7 @@ def register() -> None:
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)
     chronology.register(governance.chronology)
+    chronology.register(files.chronology)
     chronology.register(overview_history.entries)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
@@ -58,6 +63,7 @@ def register() -> None:
     after_restore.register(
         after_restore.Step("disposed_again", governance_queries.tombstones, governance_actions.replay_disposals)
     )
+    after_restore.register(after_restore.Step("sealed_again", file_queries.sealed_now, file_actions.seal_again))
 
 
 def _facts_for(user: User, child_id: UUID) -> ChildFacts:

@@ -14,6 +14,7 @@
 ``log``           somebody who may ask the audit log: an administrator, or a manager about those they manage
 ``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
+``sealed``        a manager or coordinator who may see the child, where the address names a sealed file
 ``governance``    an information officer; or a manager or safeguarding lead who sees the child that the request is about
 ``officer``       an information officer
 ``retention``     an information officer, or a manager as the second person
@@ -164,6 +165,11 @@ ACCESS: dict[str, str] = {
     "outputs:plan_version": "child",
     "outputs:blank_forms": "signed in",
     "outputs:blank": "signed in",
+    "files:list": "child",
+    "files:attach": "child",
+    "files:download": "child",
+    "files:seal": "child",
+    "files:police": "sealed",
     "governance:requests": "governance",
     "governance:open": "manager or lead",
     "governance:request": "governance",
