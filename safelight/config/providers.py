@@ -27,6 +27,8 @@ from safelight.ratings import actions as rating_actions
 from safelight.ratings import procedures
 from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
+from safelight.sharing import due as sharing
+from safelight.sharing import entries as sharing_entries
 
 
 def register() -> None:
@@ -36,16 +38,19 @@ def register() -> None:
     registry.register(due.duties)
     registry.register(sight_duties.duties)
     registry.register_stand_ins(lambda child_ids: children.stand_ins(child_ids).answer)
+    registry.register(sharing.duties)
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
     registry.register(governance.duties)
     registry.register(files.duties)
     waiting.register(front_door.waiting)
+    waiting.register(sharing.waiting)
     waiting.register(oversight.waiting)
     waiting.register(governance.waiting)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)
+    chronology.register(sharing_entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("safelight.access.urls")),
     path("", include("safelight.front_door.urls")),
     path("", include("safelight.children.urls")),
+    path("", include("safelight.sharing.urls")),
     path("", include("safelight.files.urls")),
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),

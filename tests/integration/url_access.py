@@ -11,6 +11,9 @@
 ``manager``       a manager who may see the child
 ``break-glass``   somebody who may open a record by break-glass
 ``names conflicts``  a manager or coordinator who may see the child, and not by break-glass alone
+``refers``        somebody who may refer a child whom they see, not by break-glass alone; a restricted one: a manager
+``referrals``     somebody who may refer or answer: practitioner, safeguarding lead, manager, coordinator
+``party``         who offered it, who may answer it or was asked to, and who works with the child
 ``log``           somebody who may ask the audit log: an administrator, or a manager about those they manage
 ``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
@@ -149,6 +152,16 @@ ACCESS: dict[str, str] = {
     "plans:close": "child",
     "plans:version": "child",
     "plans:review": "child",
+    "sharing:child": "child",
+    "sharing:new": "refers",
+    "sharing:inbox": "referrals",
+    "sharing:referral": "party",
+    "sharing:acknowledge": "party",
+    "sharing:accept": "party",
+    "sharing:reject": "party",
+    "sharing:withdraw": "party",
+    "sharing:done": "party",
+    "sharing:read": "party",
     "oversight:viewers": "manager",
     "oversight:viewers_file": "manager",
     "oversight:log": "log",

@@ -9,6 +9,7 @@ from safelight.children.actions.concerns import (
     record_told,
     send_to_coordinator,
 )
+from safelight.children.actions.handing_over import hand_over, take_on
 from safelight.children.actions.leaving import end_involvement, leave_all
 from safelight.children.actions.people import (
     add_hours,
@@ -75,6 +76,7 @@ __all__ = [
     "end_person_around",
     "end_strength",
     "exclude",
+    "hand_over",
     "keep_promise",
     "leave_all",
     "lift_restriction",
@@ -100,6 +102,7 @@ __all__ = [
     "send_to_coordinator",
     "set_level",
     "settle_duplicate",
+    "take_on",
     "unmark_twins",
     "unname_person",
     "update_child",

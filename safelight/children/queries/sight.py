@@ -223,6 +223,14 @@ class StandIns:
             owner = None
         return owner
 
+    def keeps_away(self, child_id: UUID, person_id: UUID) -> bool:
+        """Whether a conflict keeps the child from this person, or from somebody who manages them."""
+        excluded = self._excluded.get(child_id)
+        if not excluded:
+            return False
+        line = _managers_line(person_id, self._managers)
+        return any(kept_away in line for kept_away, _reviewer in excluded)
+
 
 def stand_ins(child_ids: Iterable[UUID]) -> StandIns:
     """Who answers for whom about these children."""
