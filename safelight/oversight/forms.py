@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from safelight.children.fields import DayField
 from safelight.children.forms import PlainForm
+from safelight.outputs.spreadsheet import SHORTEST_PASSPHRASE
 from safelight.oversight.models import BrowsingReview
 
 LONGEST = 366  # days that one report covers at most
@@ -37,6 +38,20 @@ class PersonForm(PlainForm):
             elif (last - first).days > LONGEST:
                 self.add_error("last", _("Choose a year at most"))
         return cleaned
+
+
+class FileForm(PlainForm):
+    """The passphrase that locks the file. It is not kept."""
+
+    passphrase = forms.CharField(
+        label=_("Passphrase of the file"),
+        help_text=_("The file opens only with it. Write it down now: it is not kept. Pass it on apart from the file."),
+        min_length=SHORTEST_PASSPHRASE,
+        error_messages={
+            "required": _("Enter a passphrase, or keep the one offered"),
+            "min_length": _("Use 12 characters or more"),
+        },
+    )
 
 
 class ReviewForm(PlainForm):

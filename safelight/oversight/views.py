@@ -16,10 +16,11 @@ from safelight.access.roles import Permission
 from safelight.audit import actions as audit
 from safelight.children import queries as children
 from safelight.children.pages import child_page, done, note_view
-from safelight.core import clock, csv_safe
+from safelight.core import clock
 from safelight.core.errors import NotFound
+from safelight.outputs import spreadsheet
 from safelight.oversight import actions, presenters, queries
-from safelight.oversight.forms import PersonForm, ReviewForm
+from safelight.oversight.forms import FileForm, PersonForm, ReviewForm
 
 WEEK = timedelta(days=6)
 
@@ -32,18 +33,25 @@ def viewers(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = children.get(user, child_id)
     children.check_full_sight(user, child)
     rows = presenters.viewer_rows(user, queries.viewers_of(child))
-    return child_page(request, child_id, "oversight/viewers.html", _paged(request, rows), child=child)
+    form = FileForm(initial={"passphrase": spreadsheet.new_passphrase()})
+    context = _paged(request, rows) | {"form": form, "errors": []}
+    return child_page(request, child_id, "oversight/viewers.html", context, child=child)
 
 
 @confirm_identity
 @require_POST
 def viewers_file(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """The same as a file for a spreadsheet, in which no cell is taken for a formula (BE-13)."""
+    """The same as a spreadsheet, locked with the passphrase given, in which no cell is taken for a formula (BE-13)."""
     user = signed_in(request)
     permissions.check(user, Permission.SEE_VIEWERS)
     child = children.get(user, child_id)
     children.check_full_sight(user, child)
-    header, cells = presenters.viewer_cells(presenters.viewer_rows(user, queries.viewers_of(child)))
+    rows = presenters.viewer_rows(user, queries.viewers_of(child))
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        context = _paged(request, rows) | {"form": form, "errors": form.error_links()}
+        return child_page(request, child_id, "oversight/viewers.html", context, child=child, status=422)
+    header, cells = presenters.viewer_cells(rows)
     audit.record_apart(
         partnership_id=user.partnership_id,
         by=user,
@@ -53,8 +61,9 @@ def viewers_file(request: HttpRequest, child_id: UUID) -> HttpResponse:
         child_id=child.pk,
         counts={"rows": len(cells)},
     )
-    response = HttpResponse(csv_safe.written(header, cells), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="viewers.csv"'
+    content = spreadsheet.locked(spreadsheet.workbook(header, cells), form.cleaned_data["passphrase"])
+    response = HttpResponse(content, content_type=spreadsheet.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="viewers.xlsx"'
     return response
 
 

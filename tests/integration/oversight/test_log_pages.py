@@ -1,9 +1,10 @@
 """Who has viewed this child, the log by person, and what looks like browsing: through the pages, as people use them."""
 
-import csv
 import io
 from datetime import UTC, datetime, timedelta
 
+import msoffcrypto
+import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -106,12 +107,24 @@ def test_a_manager_of_another_team_has_no_such_page(house: House) -> None:
 def test_the_file_runs_nothing_in_a_spreadsheet_and_is_noted(house: House) -> None:
     User.objects.filter(pk=house.worker.pk).update(name="=HYPERLINK(1)", job_title="")
     house.looked(house.worker)
-    response = signed_in(house.manager).post(reverse("oversight:viewers_file", args=[house.child.pk]))
+    address = reverse("oversight:viewers_file", args=[house.child.pk])
+    response = signed_in(house.manager).post(address, {"passphrase": "7K3Q-93BD-VXRW-HJ4M"})
     assert response.status_code == 200
-    cells = [cell for row in csv.reader(io.StringIO(response.content.decode("utf-8-sig"))) for cell in row]
+    office = msoffcrypto.OfficeFile(io.BytesIO(response.content))
+    office.load_key(password="7K3Q-93BD-VXRW-HJ4M")
+    office.decrypt(plain := io.BytesIO())
+    cells = [cell for row in openpyxl.load_workbook(plain).active.iter_rows(values_only=True) for cell in row]
     assert "'=HYPERLINK(1)" in cells
-    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in cells if str(cell).startswith(("=", "+", "-", "@"))]
     assert Entry.objects.filter(actor=str(house.manager.pk), kind="download", child_id=str(house.child.pk)).count() == 1
+
+
+@pytest.mark.req("BE-13")
+def test_a_file_without_a_proper_passphrase_does_not_leave(house: House) -> None:
+    address = reverse("oversight:viewers_file", args=[house.child.pk])
+    response = signed_in(house.manager).post(address, {"passphrase": "short"})
+    assert response.status_code == 422
+    assert "Use 12 characters or more" in response.content.decode()
 
 
 def report_page(asker: User, person: User, status: int = 200) -> str:
