@@ -45,7 +45,7 @@ WITHOUT_FACTOR = frozenset(
 BACKGROUND = frozenset({"access:seconds_left"})
 
 # Who was last signed in here, signed: so that what they post after their session ended is kept for them alone.
-WHO_COOKIE = "safelight_who"
+WHO_COOKIE = f"{settings.COOKIE_PREFIX}safelight_who"
 WHO_SALT = "safelight.access.who"
 WHO_AGE = 7 * 24 * 60 * 60
 

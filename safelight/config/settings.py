@@ -101,8 +101,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safelight.access.headers.ForTheBrowser",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "safelight.access.headers.NotTooLarge",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "safelight.access.scope.ScopeOfRequest",
     "django.middleware.locale.LocaleMiddleware",
@@ -115,6 +117,7 @@ MIDDLEWARE = [
     "safelight.access.middleware.NoStore",
     "safelight.access.middleware.IdleSessions",
     "safelight.access.middleware.SignInRequired",
+    "safelight.access.often.NotTooOften",
     "safelight.access.middleware.RefusedLooksAbsent",
 ]
 
@@ -226,6 +229,10 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Browsers take a cookie of such a name only from this very host and over HTTPS; no other host can set it for us.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie
 CSRF_COOKIE_HTTPONLY = False  # the autosave reads the token from the page's own form
 CSRF_FAILURE_VIEW = "safelight.access.views.csrf_failure"
 
@@ -234,10 +241,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = False  # putting a whole domain on the browsers' lists is for its owner to decide
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -251,6 +261,8 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11_000_000  # as large as any request may be, so that no upload lies in a temporary file
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

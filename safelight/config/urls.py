@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("safelight.overview.urls")),
 ]
 
+handler400 = "safelight.access.refusals.bad_request"
 handler404 = "safelight.access.views.not_found"
 handler500 = "safelight.access.views.went_wrong"

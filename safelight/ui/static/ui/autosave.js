@@ -192,9 +192,9 @@ export class Autosave {
 
   // The cookie is newer than the form after somebody has signed in again in another tab.
   token () {
-    const cookie = document.cookie.split('; ').find((one) => one.startsWith('csrftoken='))
+    const cookie = document.cookie.split('; ').find((one) => /^(__Host-)?csrftoken=/.test(one))
     const input = this.form.elements.namedItem('csrfmiddlewaretoken')
-    if (cookie && input) input.value = cookie.slice('csrftoken='.length)
+    if (cookie && input) input.value = cookie.slice(cookie.indexOf('=') + 1)
     return input?.value ?? ''
   }
 }
