@@ -81,7 +81,11 @@ def begin(*, area: str, name: str, email: str, password: str, jurisdiction: str 
 def create_agency(*, by: User, name: str, kind: str) -> Agency:
     """Add an agency to the administrator's own partnership."""
     permissions.check(by, Permission.MANAGE_USERS)
-    agency = Agency.objects.create(partnership_id=by.partnership_id, name=name, kind=kind)
+    try:
+        with transaction.atomic():
+            agency = Agency.objects.create(partnership_id=by.partnership_id, name=name, kind=kind)
+    except IntegrityError as error:
+        raise Invalid({"name": "There is an agency with this name."}) from error
     audit.record(partnership_id=by.partnership_id, by=by, action="agency.created", subject=agency)
     return agency
 
@@ -92,6 +96,8 @@ def create_team(*, by: User, agency: Agency, name: str) -> Team:
     permissions.check(by, Permission.MANAGE_USERS)
     if agency.partnership_id != by.partnership_id:
         raise NotFound("agency")
+    if Team.objects.filter(agency=agency, name__iexact=name).exists():
+        raise Invalid({"name": "This agency has a team with this name."})
     team = Team.objects.create(partnership_id=by.partnership_id, agency=agency, name=name)
     audit.record(partnership_id=by.partnership_id, by=by, action="team.created", subject=team)
     return team
@@ -175,21 +181,26 @@ def _create_user(
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of an e-mail address and a password: who may go on, or that the person is no longer active."""
+    """What came of an e-mail address and a password: who may go on, or that the person is no longer active, or that
+    the password was a temporary one whose time is over."""
 
     user: User | None
     inactive: bool = False
+    run_out: bool = False
 
 
 def try_password(*, email: str, password: str) -> Tried:
     """Whose e-mail address and password these are. What is refused leaves an entry, where we know who it was.
 
-    That somebody is not active is said only to who has the password.
+    That somebody is not active, or the password has run out, is said only to who has the password.
     """
     email = email.strip().lower()
     holder = EmailBackend().password_holder(email, password)
     if holder is not None and EmailBackend().user_can_authenticate(holder):
-        return Tried(holder)
+        if holder.temporary_until is None or holder.temporary_until > clock.now():
+            return Tried(holder)
+        note_sign_in(user=holder, action="sign-in.password-run-out", refused=True)
+        return Tried(None, run_out=True)
     known = holder or User.objects.filter(email=email).first()
     if known is not None:
         inactive = holder is not None and not holder.is_active
@@ -233,9 +244,23 @@ def change_password(*, by: User, current: str, new: str) -> None:
         password_validation.validate_password(new, by)
     except ValidationError as error:
         raise Invalid({"new": " ".join(error.messages)}) from error
+    if by.password_must_change and by.check_password(new):
+        raise Invalid({"new": "This is the temporary password. Choose another."})
     by.set_password(new)
-    by.save(update_fields=["password"])
+    by.password_must_change, by.temporary_until = False, None
+    by.save(update_fields=["password", "password_must_change", "temporary_until"])
     audit.record(partnership_id=by.partnership_id, by=by, action="user.password", subject=by)
+
+
+@transaction.atomic
+def drop_temporary_password(*, user: User) -> None:
+    """Take away the temporary password of somebody who came in through their organisation and needs none."""
+    if not user.password_must_change:
+        return
+    user.set_unusable_password()
+    user.password_must_change, user.temporary_until = False, None
+    user.save(update_fields=["password", "password_must_change", "temporary_until"])
+    audit.record(partnership_id=user.partnership_id, by=user, action="user.temporary-password-dropped", subject=user)
 
 
 @transaction.atomic

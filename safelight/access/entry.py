@@ -70,9 +70,9 @@ def finish(request: HttpRequest, user: User, goal: str, *, factor: str) -> HttpR
     if factor:
         sessions.prove(request, factor)
     actions.note_sign_in(user=user, action="sign-in" if factor else "sign-in.one-factor")
-    if sessions.owes_factor(request, user):
+    if user.password_must_change or sessions.owes_factor(request, user):
         sessions.go_on_to(request, goal)
-        response = redirect("access:factors")
+        response = redirect("access:password" if user.password_must_change else "access:factors")
     else:
         response = redirect("access:kept" if queries.kept_posts(user).exists() else goal)
     remember_who(response, user)

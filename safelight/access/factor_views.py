@@ -145,6 +145,7 @@ def remove_factor(request: HttpRequest) -> HttpResponseBase:
 def password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; sessions in other browsers end."""
     user = signed_in(request)
+    temporary = user.password_must_change
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if refused := reauthentication.too_many(user):
@@ -157,10 +158,14 @@ def password(request: HttpRequest) -> HttpResponse:
                     form.add_error(field, text)
             else:
                 sessions.password_changed(request, user)
-                return redirect("access:factors")
+                return redirect(sessions.goal(request) if temporary else "access:factors")
     return render(
         request,
         "access/password.html",
-        {"form": form, "errors": [{"text": texts[0], "href": f"#{name}"} for name, texts in form.errors.items()]},
+        {
+            "form": form,
+            "temporary": temporary,
+            "errors": [{"text": texts[0], "href": f"#{name}"} for name, texts in form.errors.items()],
+        },
         status=422 if form.errors else 200,
     )

@@ -41,6 +41,9 @@ WITHOUT_FACTOR = frozenset(
     }
 )
 
+# All that is open to somebody whose password is a temporary one.
+WITH_TEMPORARY_PASSWORD = frozenset({"access:sign_out", "access:password", "access:seconds_left", "access:stay"})
+
 # What a page asks by itself: it keeps no session alive.
 BACKGROUND = frozenset({"access:seconds_left"})
 
@@ -147,12 +150,18 @@ class SignInRequired:
         return redirect(f"{sign_in}?{urlencode(query)}")
 
     def _set_up_first(self, request: HttpRequest, user: User, name: str) -> HttpResponseBase | None:
-        """Outside the demo nothing opens before there is a second factor; what was posted is kept."""
-        if name in WITHOUT_FACTOR or not sessions.owes_factor(request, user):
+        """Nothing opens before a temporary password is one's own and, outside the demo, before there is a second
+        factor; what was posted is kept."""
+        if user.password_must_change:
+            if name in WITH_TEMPORARY_PASSWORD:
+                return None
+            owed, set_up = "password", reverse("access:password")
+        elif name in WITHOUT_FACTOR or not sessions.owes_factor(request, user):
             return None
-        set_up = reverse("access:factors")
+        else:
+            owed, set_up = "second factor", reverse("access:factors")
         if request.content_type == "application/json":
-            return JsonResponse({"error": "second factor", "sign_in_url": set_up}, status=401)
+            return JsonResponse({"error": owed, "sign_in_url": set_up}, status=401)
         if request.method == "POST":
             keep_form(request, str(user.pk))
         return redirect(set_up)

@@ -114,6 +114,9 @@ class User(PartnershipRow, AbstractBaseUser):
     language = models.CharField(max_length=5, default="en-gb")
     keys_on = models.BooleanField(default=True)  # single-letter keys in the matrix can be turned off (WCAG 2.1.4)
     is_active = models.BooleanField(default=True)
+    # A password that an administrator handed over: it works until then, and opens nothing but the choice of one's own.
+    password_must_change = models.BooleanField(default=False)
+    temporary_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -153,11 +156,12 @@ class User(PartnershipRow, AbstractBaseUser):
 
 
 class RoleHolding(PartnershipRow):
-    """A role that a person holds, and who gave it: never themselves."""
+    """A role that a person holds, who gave it, and who agreed where two must: never themselves."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_holdings")
     role = models.CharField(max_length=30, choices=Role.choices)
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -165,6 +169,49 @@ class RoleHolding(PartnershipRow):
             models.CheckConstraint(
                 condition=models.Q(given_by__isnull=True) | ~models.Q(given_by=models.F("user")),
                 name="access_no_role_from_oneself",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by__isnull=True)
+                | (~models.Q(agreed_by=models.F("user")) & ~models.Q(agreed_by=models.F("given_by"))),
+                name="access_role_agreed_by_a_second",
+            ),
+        ]
+
+
+class RoleOffer(PartnershipRow):
+    """A role that one administrator wants to give and a second has to agree to; neither is who would hold it."""
+
+    class Outcome(models.TextChoices):
+        """What came of it; empty while it waits."""
+
+        AGREED = "agreed", _("Agreed")
+        DECLINED = "declined", _("Declined")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="role_offers")
+    role = models.CharField(max_length=30, choices=Role.choices)
+    offered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role"], condition=models.Q(outcome=""), name="access_role_offered_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(offered_by=models.F("user")), name="access_no_role_offered_to_oneself"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="agreed")
+                | (
+                    models.Q(answered_by__isnull=False)
+                    & ~models.Q(answered_by=models.F("user"))
+                    & ~models.Q(answered_by=models.F("offered_by"))
+                ),
+                name="access_offer_agreed_by_a_second",
             ),
         ]
 

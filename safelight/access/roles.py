@@ -135,3 +135,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS, Permission.SEE_AUDIT}),
 }
+
+# Who holds one of these can open or change what others can't: a second administrator agrees, where there is one.
+AGREED_BY_TWO = frozenset({Role.ADMINISTRATOR, Role.INTELLIGENCE_OFFICER, Role.INFORMATION_OFFICER})
+
+# An administrator sees no child, so these alone stand beside it.
+BESIDE_ADMINISTRATOR = frozenset({Role.ADMINISTRATOR, Role.ANALYST, Role.DATA_OFFICER})

@@ -120,6 +120,7 @@ def arrived(
         return failed(request, "no_role", user=user)
     if not is_bound:
         actions.bind_identity(user=user, subject=hashed)
+    actions.drop_temporary_password(user=user)
     goal = str(state.get("next") or "/")
     if state.get("confirming"):
         return _confirmed(request, user, token, goal)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safelight.access import factor_views, session_views, single_sign_on, views
+from safelight.access import factor_views, people_views, place_views, session_views, single_sign_on, views
 
 app_name = "access"
 
@@ -29,4 +29,20 @@ urlpatterns = [
     path("keys/", views.keys, name="keys"),
     path("kept/", views.kept, name="kept"),
     path("kept/<uuid:kept_id>/drop/", views.drop_kept, name="drop_kept"),
+    path("people/", people_views.find, name="people"),
+    path("people/new/", people_views.new, name="person_new"),
+    path("people/<uuid:person_id>/", people_views.person, name="person"),
+    path("people/<uuid:person_id>/edit/", people_views.edit, name="person_edit"),
+    path("people/<uuid:person_id>/role/", people_views.role, name="person_role"),
+    path("people/<uuid:person_id>/password/", people_views.password, name="person_password"),
+    path("people/<uuid:person_id>/second-factors/", people_views.factors, name="person_factors"),
+    path("people/<uuid:person_id>/sessions/", people_views.end_sessions, name="person_sessions"),
+    path("people/<uuid:person_id>/leave/", people_views.leave, name="person_leave"),
+    path("people/<uuid:person_id>/take-back/", people_views.take_back, name="person_back"),
+    path("people/roles/<uuid:offer_id>/", people_views.offer, name="role_offer"),
+    path("people/agencies/", place_views.agencies, name="agencies"),
+    path("people/agencies/<uuid:agency_id>/", place_views.agency, name="agency"),
+    path("people/agencies/<uuid:agency_id>/team/", place_views.team_new, name="team_new"),
+    path("people/teams/<uuid:team_id>/", place_views.team, name="team"),
+    path("people/partnership/", place_views.partnership, name="partnership"),
 ]

@@ -31,7 +31,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return entry.enter(request, tried.user, goal)
         if tried.inactive:
             return render(request, "access/not_active.html", status=403)
-        form.add_error("email", _("The e-mail address or the password is not right. Check both."))
+        if tried.run_out:
+            form.add_error("password", _("This temporary password has run out. Ask your administrator for another."))
+        else:
+            form.add_error("email", _("The e-mail address or the password is not right. Check both."))
     return render(
         request,
         "access/sign_in.html",

@@ -77,6 +77,7 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
     if person.may(Permission.ANSWER_FRONT_DOOR):
         wanted.append(("front_door:messages", _("Messages"), "messages"))
     if person.may(Permission.MANAGE_USERS):
+        wanted.append(("access:people", _("People"), "people"))
         wanted.append(("front_door:door", _("Ways in"), "ways-in"))
     if person.may(Permission.ANSWER_SUBJECT_ACCESS):
         wanted.append(("governance:requests", _("Requests"), "requests"))

@@ -4,13 +4,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from safelight.access import leaving
 from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
 from safelight.backup import after_restore, revoked
 from safelight.children import calls, chronology, due, entries, sight_duties, tabs
 from safelight.children import queries as children
+from safelight.children.actions import leave_all
 from safelight.children.models import AgencyTold
+from safelight.children.queries.leaving import left_behind
 from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
 from safelight.files import actions as file_actions
@@ -48,6 +51,7 @@ def register() -> None:
     waiting.register(sharing.waiting)
     waiting.register(oversight.waiting)
     waiting.register(governance.waiting)
+    leaving.register(leave=leave_all, count=left_behind)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)
     chronology.register(sharing_entries.entries)
