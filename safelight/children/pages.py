@@ -101,6 +101,20 @@ def note_view(request: HttpRequest, action: str, subject: Model | None = None, c
     )
 
 
+def note_too_late(request: HttpRequest, subject: Model, child_id: UUID) -> None:
+    """The audit entry of an answer that came after somebody else had answered: nothing was changed by it."""
+    user = signed_in(request)
+    name = request.resolver_match.view_name if request.resolver_match else "page"
+    audit.record_apart(
+        partnership_id=user.partnership_id,
+        by=user,
+        action=f"too-late:{name}"[:80],
+        kind=Kind.REFUSAL,
+        subject=subject,
+        child_id=child_id,
+    )
+
+
 def note_search(request: HttpRequest, found: int) -> None:
     """The audit entry of a search: that there was one and how many were shown, never what was typed."""
     user = signed_in(request)

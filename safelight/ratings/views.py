@@ -19,7 +19,7 @@ from safelight.access.roles import Permission
 from safelight.assessments import queries as assessments
 from safelight.assessments.actions.ending import missing_voices
 from safelight.children import queries as children
-from safelight.children.pages import child_of_form, child_page
+from safelight.children.pages import child_of_form, child_page, note_too_late
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.duties import gate, registry
@@ -173,6 +173,7 @@ def answer(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpRes
     except Invalid as error:
         return _decision_page(request, child_id, assessment_id, error.errors, comment)
     except WrongState as error:
+        note_too_late(request, found, child_id)
         return _decision_page(request, child_id, assessment_id, {"": str(error)}, comment)
     messages.success(request, _("Your answer is kept with the decision."))
     return redirect("ratings:decision", child_id, assessment_id)

@@ -95,6 +95,7 @@ def withdraw(request: HttpRequest, child_id: UUID, assessment_id: UUID) -> HttpR
     """A manager withdraws a completed assessment, or moves it to the child that it is about."""
     user = signed_in(request)
     found = queries.get(user, child_id, assessment_id)
+    permissions.check_may_withdraw(user, found.child)
     if not permissions.may_withdraw(user, found):
         raise NotFound("withdraw")
     typed = {name: request.POST.get(name, "") for name in ("what", "reference", "reason")}

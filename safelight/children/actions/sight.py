@@ -237,6 +237,7 @@ def end_glass(*, by: User, child: Child) -> None:
 def review_glass(*, by: User, glass: GlassBroken, outcome: str, what_was_done: str) -> GlassReview:
     """A manager says whether opening the record was right, and what was done. Never the one who opened it (BE-04)."""
     child = _child(by, glass.child_id, Permission.REVIEW_BREAK_GLASS)
+    GlassBroken.objects.select_for_update().filter(pk=glass.pk).first()  # of two managers at once, one comes second
     kept = queries.glass_for(by, child.pk, glass.pk)
     if kept.user_id == by.pk:
         raise WrongState("You opened this record yourself, so another manager has to look at it.")

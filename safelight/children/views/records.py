@@ -90,11 +90,13 @@ def edit(request: HttpRequest, child_id: UUID) -> HttpResponse:
     permissions.check(user, Permission.EDIT_CHILD)
     if request.method == "GET":
         child = queries.get(user, child_id)
+        queries.check_full_sight(user, child)
         form = ChildForm(initial=child_initial(queries.values_of(child)))
         return pages.child_page(
             request, child_id, "children/edit.html", {"form": form, "version": child.version}, child=child
         )
     child = pages.child_of_form(request, child_id)
+    queries.check_full_sight(user, child)
     form = ChildForm(request.POST)
     version = _number(request.POST.get("version"))
     if not form.is_valid():

@@ -86,6 +86,8 @@ def glass_review(request: HttpRequest, child_id: UUID, glass_id: UUID) -> HttpRe
     ):
         messages.success(request, _("Saved. It is reviewed."))
         return redirect("children:glass", child_id)
+    if posted and queries.review_of(queries.glass_for(user, child_id, glass_id)) is not None:
+        pages.note_too_late(request, found, child_id)
     context = {
         "glass": presenters.glass_row(found),
         "reviewed": queries.review_of(found) is not None,

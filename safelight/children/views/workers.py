@@ -15,7 +15,7 @@ from safelight.access.roles import Permission
 from safelight.children import actions, pages, presenters, queries
 from safelight.children.forms import WorkerForm
 from safelight.children.sight_forms import LeaveForm
-from safelight.core.errors import NotFound
+from safelight.core.errors import Invalid, NotFound
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,8 +52,12 @@ def lead(request: HttpRequest, child_id: UUID) -> HttpResponse:
     colleague = access.colleague(user, pages.uuid_of(request.POST.get("user", "")))
     if colleague is None:
         raise NotFound("colleague")
-    actions.nominate_lead_worker(by=user, child=child, user=colleague)
-    messages.success(request, _("The lead worker is nominated."))
+    try:
+        actions.nominate_lead_worker(by=user, child=child, user=colleague)
+    except Invalid as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("The lead worker is nominated."))
     return redirect("children:workers", child_id)
 
 
@@ -65,6 +69,7 @@ def end(request: HttpRequest, child_id: UUID, involvement_id: UUID) -> HttpRespo
     posted = request.method == "POST"
     child = pages.child_of_form(request, child_id) if posted else queries.get(user, child_id)
     permissions.check(user, Permission.EDIT_CHILD)
+    queries.check_full_sight(user, child)
     leaver = next((one for one in queries.involvements(child) if one.pk == involvement_id and one.until is None), None)
     if leaver is None:
         raise NotFound("involvement")

@@ -21,6 +21,7 @@ def ask_correction(*, by: User, child: Child, fact: str, says: str, asked_by: st
     """Record that somebody says a fact is wrong, in their own words."""
     permissions.check(by, Permission.EDIT_CHILD)
     found = children.get(by, child.pk)
+    children.check_full_sight(by, found)
     now = clock.now()
     if received_on > clock.london_day(now):
         raise Invalid({"received_on": "The day it came can’t be in the future"})
@@ -60,7 +61,7 @@ def refuse_correction(*, by: User, correction: Correction, why: str, statement: 
 
 def _open(by: User, correction: Correction) -> Correction:
     permissions.check(by, Permission.OPEN_SUBJECT_ACCESS)
-    queries.correction_for(by, correction.pk)
+    children.check_full_sight(by, queries.correction_for(by, correction.pk).child)
     kept = Correction.objects.select_for_update().get(pk=correction.pk)
     if kept.state != Correction.State.RECEIVED:
         raise WrongState("It was answered already.")

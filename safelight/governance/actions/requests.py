@@ -44,6 +44,7 @@ def open_request(
     """
     permissions.check(by, Permission.OPEN_SUBJECT_ACCESS)
     found = children.get(by, child.pk)
+    children.check_full_sight(by, found)
     if requested_by not in RequestedBy.values:
         raise Invalid({"requested_by": "Say who asks"})
     name = needed(requester_name, "requester_name", "Enter the name of the person who asks")
@@ -110,6 +111,7 @@ def record_child_view(*, by: User, request: SubjectAccessRequest, view: str = ""
     """
     if not by.may(Permission.ANSWER_SUBJECT_ACCESS):
         permissions.check(by, Permission.OPEN_SUBJECT_ACCESS)
+        children.check_full_sight(by, request.child)
     kept = _of(by, request, *states.OPEN)
     if bool(view.strip()) == bool(not_asked.strip()):
         raise Invalid({"child_view": "Write what the child says, or why the child was not asked: one of the two"})

@@ -20,6 +20,7 @@ from safelight.governance.queries.requests import (
     request_for,
     requests_listed,
     reviews_of,
+    was_reviewed,
 )
 from safelight.governance.queries.retention import (
     Due,
@@ -64,4 +65,5 @@ __all__ = [
     "schedule_in_force",
     "tombstones",
     "undecided",
+    "was_reviewed",
 ]

@@ -43,10 +43,23 @@ def open_requests(child_ids: Iterable[UUID]) -> QuerySet[SubjectAccessRequest]:
 
 
 def may_review(user: User, request: SubjectAccessRequest) -> bool:
-    """Whether the user may be the second person: sees the child, and neither prepared nor decided anything in it."""
-    if not user.may(Permission.REVIEW_SUBJECT_ACCESS) or request.state != RequestState.IN_REVIEW:
+    """Whether the user may be the second person: sees the child, and neither prepared nor decided anything in it.
+
+    Not by break-glass alone, which lets nobody agree anything.
+    """
+    return request.state == RequestState.IN_REVIEW and _could_review(user, request)
+
+
+def was_reviewed(user: User, request: SubjectAccessRequest) -> bool:
+    """Whether the user could have been the second person, and somebody else was."""
+    answered = request.state != RequestState.IN_REVIEW and reviews_of(request).exists()
+    return answered and _could_review(user, request)
+
+
+def _could_review(user: User, request: SubjectAccessRequest) -> bool:
+    if not user.may(Permission.REVIEW_SUBJECT_ACCESS) or request.officer_id == user.pk:
         return False
-    if request.officer_id == user.pk or not children.visible_to(user).filter(pk=request.child_id).exists():
+    if not children.sees_in_full(user, request.child):
         return False
     return not Redaction.objects.filter(entry__request=request, decided_by=user).exists()
 

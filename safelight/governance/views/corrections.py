@@ -53,6 +53,7 @@ def answer(request: HttpRequest, child_id: UUID, correction_id: UUID) -> HttpRes
     one = queries.correction_for(user, correction_id)
     if one.child_id != child_id:
         raise NotFound("correction")
+    children.check_full_sight(user, one.child)
     edits = [edit for edit in children.edits(one.child) if clock.london_day(edit.at) >= one.received_on]
     choices = [(str(edit.pk), presenters.edit_words(edit)) for edit in edits]
     posted = request.method == "POST"

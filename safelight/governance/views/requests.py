@@ -17,7 +17,7 @@ from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
 from safelight.children import queries as children
 from safelight.children.forms import PlainForm
-from safelight.children.pages import child_of_form, child_page, done
+from safelight.children.pages import child_of_form, child_page, done, note_too_late
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, WrongState
 from safelight.governance import actions, answer, forms, presenters, queries
@@ -43,6 +43,7 @@ def open_(request: HttpRequest, child_id: UUID) -> HttpResponse:
     user = signed_in(request)
     permissions.check(user, Permission.OPEN_SUBJECT_ACCESS)
     child = children.get(user, child_id)
+    children.check_full_sight(user, child)
     posted = request.method == "POST"
     form = forms.OpenForm(request.POST if posted else None, initial={"received_on": clock.today()})
     if posted:
@@ -165,6 +166,10 @@ def review(request: HttpRequest, request_id: UUID) -> HttpResponse:
     user = signed_in(request)
     one = queries.request_for(user, request_id)
     if not queries.may_review(user, one):
+        if request.method == "POST" and queries.was_reviewed(user, one):
+            note_too_late(request, one, one.child_id)
+            tell(request, WrongState(_("Nothing was saved: somebody else has answered this review already.")))
+            return redirect("governance:request", one.pk)
         raise NotFound("review")
     returning = "return" in request.POST
     form = forms.ReturnForm(request.POST if returning else None)
@@ -178,8 +183,9 @@ def review(request: HttpRequest, request_id: UUID) -> HttpResponse:
         try:
             actions.agree(by=user, request=one, sha256=request.POST.get("sha256", ""))
         except (Invalid, WrongState) as error:
+            note_too_late(request, one, one.child_id)
             tell(request, error)
-            return redirect("governance:review", one.pk)
+            return redirect("governance:request", one.pk)
         messages.success(request, _("Agreed. The information officer can give the answer now."))
         return redirect("governance:request", one.pk)
     return show(request, "review.html", {**presenters.review_page(one), "form": form}, one.child_id)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from safelight.access import queries as people
 from safelight.access.requests import signed_in
-from safelight.children.pages import done
+from safelight.children.pages import done, note_too_late
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.plans import actions, permissions, presenters, queries
@@ -23,6 +23,7 @@ def submit(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Send the draft: what is still open is shown, and travels with it."""
     user = signed_in(request)
     plan = queries.get(user, child_id)
+    permissions.check_may_draft(user, plan.child)
     if not permissions.may_edit(user, plan):
         raise NotFound("a plan to send")
     context = presenters.submit_page(plan, user)
@@ -62,6 +63,10 @@ def review(request: HttpRequest, child_id: UUID) -> HttpResponse:
     plan = queries.get(user, child_id)
     sent = queries.sent_version(plan)
     if sent is None or not permissions.may_answer(user, plan, queries.writers(plan)):
+        if request.method == "POST":
+            check_about(request, child_id)
+            note_too_late(request, plan, child_id)
+            messages.warning(request, _("Nothing was saved: this version is not waiting for your answer any more."))
         return to_plan(child_id)
     context = presenters.answer_page(plan, sent)
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -72,8 +77,11 @@ def review(request: HttpRequest, child_id: UUID) -> HttpResponse:
         try:
             _answer(request, plan, form.cleaned_data["comment"], said)
         except Stale as error:
+            note_too_late(request, plan, child_id)
             return refused(request, child_id, WrongState(str(error)))
         except (Invalid, WrongState) as error:
+            if isinstance(error, WrongState):
+                note_too_late(request, plan, child_id)
             form.refused(error)
         else:
             return to_plan(child_id)

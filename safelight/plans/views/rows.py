@@ -136,6 +136,7 @@ def _recognised(plan: queries.Plan, code: str) -> presenters.Recognised | None:
 def _draft(request: HttpRequest, child_id: UUID) -> queries.Plan:
     user = signed_in(request)
     plan = queries.get(user, child_id)
+    permissions.check_may_draft(user, plan.child)
     if not permissions.may_edit(user, plan):
         raise NotFound("a plan to change")
     return plan
