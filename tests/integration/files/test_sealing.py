@@ -20,6 +20,7 @@ from safelight.files.models import AttachedFile, PoliceWord
 from safelight.files.providers import SEALED_RING, SEALED_SAID
 from safelight.governance import contents
 from tests.factories.files import make_file, picture
+from tests.html import html_problems
 from tests.integration.files.conftest import House
 
 pytestmark = [pytest.mark.req("CH-16"), pytest.mark.hazard("HZ-11"), pytest.mark.django_db]
@@ -99,6 +100,17 @@ def test_ringing_police_is_due_and_cannot_be_set_aside(house: House) -> None:
         act(**given, outcome="set_aside", note="Not needed")
     act(**given, outcome="done", contact=Contact("PC 4521", "Police", given["now"], "44 1234"))
     assert set(duties(house)) == {SEALED_SAID}
+
+
+def test_the_pages_are_sound_html(house: House) -> None:
+    file = sealed(house)
+    make_file(by=house.worker, child=house.child)
+    client = house.client(house.manager)
+    for name, args in (("list", []), ("attach", []), ("police", [file.pk])):
+        url = reverse(f"files:{name}", args=[house.child.pk, *args])
+        assert html_problems(client.get(url).content.decode()) == [], name
+        if name != "list":
+            assert html_problems(client.post(url, {"about": str(house.child.pk)}).content.decode()) == [], name
 
 
 def test_what_police_said_is_recorded_with_name_time_and_reference(house: House) -> None:
