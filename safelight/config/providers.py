@@ -23,8 +23,9 @@ from safelight.front_door import due as front_door
 from safelight.governance import actions as governance_actions
 from safelight.governance import providers as governance
 from safelight.governance import queries as governance_queries
-from safelight.overview import history as overview_history
 from safelight.oversight import presenters as oversight
+from safelight.overview import history as overview_history
+from safelight.overview.presenters import administration
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import procedures
@@ -50,6 +51,7 @@ def register() -> None:
     waiting.register(front_door.waiting)
     waiting.register(sharing.waiting)
     waiting.register(oversight.waiting)
+    waiting.register(administration.waiting)
     waiting.register(governance.waiting)
     leaving.register(leave=leave_all, count=left_behind)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})

@@ -25,7 +25,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     today = clock.london_day(now)
     works = user.may(Permission.LOG_CONCERN)
-    context = {"works": works, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
+    manages = user.may(Permission.MANAGE_USERS)
+    context = {"works": works, "manages": manages, "kept": access.kept_posts(user).count(), "drafts": [], "waiting": []}
     context["partnership_rows"] = work_presenters.waiting_rows(waiting_for(user, now), now)
     if works:
         work = queries.work_of(user, now)

@@ -268,6 +268,22 @@ def test_the_last_role_that_sees_children_goes_with_what_was_due(house: House) -
     assert not Involvement.objects.filter(user=house.worker, until=None).exists()
 
 
+def test_my_work_tells_a_second_administrator_of_a_role_that_waits_and_of_numbers_nobody_confirmed(
+    client: Client, house: House
+) -> None:
+    second = house.second_administrator()
+    people.give_role(by=house.admin, user=house.worker, role=Role.INFORMATION_OFFICER)
+    client.force_login(second)
+    page = client.get("/").content.decode()
+    assert "Agree to a role, or decline it: Information officer" in page and house.worker.name in page
+    assert "Ring the numbers that stand on every page" in page
+    theirs = Client()
+    theirs.force_login(house.admin)
+    assert "Agree to a role" not in theirs.get("/").content.decode(), "whoever offered it does not answer it"
+    client.force_login(house.manager)
+    assert "Agree to a role" not in client.get("/").content.decode()
+
+
 # ── Managers, leaving and coming back ────────────────────────────────────────
 
 
