@@ -39,6 +39,8 @@ from safelight.governance.states import RequestState
 from safelight.plans.models import Action, Approval, Plan, PlanVersion, Rag
 from safelight.plans.states import ActionState, PlanState
 from safelight.ratings.models import DecidedLevel, Decision, DecisionAgreement, HarmNow, OwnView, SafDecision, ViewLevel
+from safelight.sharing.models import Referral
+from safelight.sharing.states import State as ReferralState
 from safelight.toolkits import queries as toolkits
 
 CHILDREN = (55, 75)
@@ -105,6 +107,13 @@ STEPS = (
     "correction.refused",
     "retention.schedule-adopted",
     "retention.hold-placed",
+    "referral.offered",
+    "referral.acknowledged",
+    "referral.accepted",
+    "referral.rejected",
+    "referral.withdrawn",
+    "referral.done",
+    "child.transferred",
     "message.received",
     "message.read",
     "message.logged",
@@ -172,6 +181,8 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
             [RequestState.PREPARING, RequestState.IN_REVIEW, RequestState.SENT],
             _values(SubjectAccessRequest, "state", here),
         ),
+        *_all("state of a referral", list(ReferralState), _values(Referral, "state", here)),
+        *_all("kind of referral", ["referral", "transfer"], _values(Referral, "kind", here)),
         *_all("place in what was gathered", Redaction.State.values, _values(Redaction, "state", here)),
         *_all("correction", ["accepted", "refused"], _values(Correction, "state", here)),
         *_all("bucket of duties", list(Bucket), _buckets(partnership, now)),
@@ -182,6 +193,8 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
         found.append(f"about sixty children: there are {everybody}")
     if not any(each.not_asked == len(kit.indicators) for each in decisions):
         found.append("a decision with nothing asked")
+    if not any(now > one.reply_by for one in Referral.objects.filter(**here, state=ReferralState.OFFERED)):
+        found.append("a referral that nobody has answered in time")
     if not LegalHold.objects.filter(**here, lifted_at__isnull=True).exists():
         found.append("a record that is held")
     if not due_for_disposal(partnership, london_day(now)):

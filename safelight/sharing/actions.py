@@ -79,6 +79,8 @@ def _wrong_receiver(by: User, child: Child, to: Receiver, offer: Offer) -> dict[
     if to.user is not None and (to.user.agency_id != to.agency.pk or not to.user.may(Permission.REFER)):
         return {"to": _("Choose somebody of that agency who can answer.")}
     restriction = children.restriction_of(child)
+    if restriction is not None and not by.may(Permission.RESTRICT_CHILD):
+        return {"": _("This record is restricted: only a manager who is named offers it. Ask them.")}
     if restriction is not None and to.user is None:
         return {"to": _("This record is restricted. Choose the one person who may know of it.")}
     if restriction is not None and offer.kind == Kind.TRANSFER and to.user and not to.user.may(Permission.APPROVE_PLAN):

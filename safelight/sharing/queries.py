@@ -187,11 +187,9 @@ def _not_locked(user: User, found: QuerySet[Referral]) -> list[Referral]:
 
 
 def may_refer(user: User, child: Child) -> bool:
-    """Whether this person may offer the child's work to another agency: they see the child, and not by break-glass
-    alone; of a restricted child a manager."""
-    if not user.may(Permission.REFER) or user.agency_id is None or not children.sees_in_full(user, child):
-        return False
-    return user.may(Permission.RESTRICT_CHILD) or not children.is_restricted(child)
+    """Whether this person may offer the child's work to another agency: they have one, and see the child otherwise
+    than by break-glass."""
+    return user.may(Permission.REFER) and user.agency_id is not None and children.sees_in_full(user, child)
 
 
 def leads(agency_id: UUID | None, child: Child) -> bool:

@@ -63,6 +63,16 @@ def child(worker: str, colleague: str, given_name: str) -> str:
     return str(made.pk)
 
 
+def two_agencies() -> dict[str, str]:
+    """What ``team`` makes, and social care beside it: the addresses of a manager there and of the school's people."""
+    school = team()
+    partnership = User.objects.get(email=school["worker"]).partnership
+    here = make_team(make_agency(partnership, "social_care", "Kestrel Bay Children’s Services"), "Northgate Team")
+    manager = make_user("manager", team=here, name="Tomasz Wray", job_title="Social care manager")
+    make_user(team=here, line_manager=manager, name="Rhian Castellan", job_title="Social worker")
+    return {**school, "receiver": manager.email}
+
+
 def end_sessions() -> int:
     """Ends every session, as time does; how many there were."""
     return Session.objects.all().delete()[0]

@@ -11,9 +11,13 @@
 ``manager``       a manager who may see the child
 ``break-glass``   somebody who may open a record by break-glass
 ``names conflicts``  a manager or coordinator who may see the child, and not by break-glass alone
-``refers``        somebody who may refer a child whom they see, not by break-glass alone; a restricted one: a manager
+``refers``        somebody who may refer a child whom they see, and not by break-glass alone
 ``referrals``     somebody who may refer or answer: practitioner, safeguarding lead, manager, coordinator
-``party``         who offered it, who may answer it or was asked to, and who works with the child
+``party``         who offered it, who may answer it or was asked to, and who sees the child in full
+``receiver``      who may answer what was offered; somebody else of theirs who may sees that it was answered
+``sends``         somebody of the agency that offered it, who sees the child in full
+``takes on``      somebody of the agency that accepted it, who sees the child in full
+``offered``       the one who offered it
 ``log``           somebody who may ask the audit log: an administrator, or a manager about those they manage
 ``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
@@ -172,12 +176,12 @@ ACCESS: dict[str, str] = {
     "sharing:new": "refers",
     "sharing:inbox": "referrals",
     "sharing:referral": "party",
-    "sharing:acknowledge": "party",
-    "sharing:accept": "party",
-    "sharing:reject": "party",
-    "sharing:withdraw": "party",
-    "sharing:done": "party",
-    "sharing:read": "party",
+    "sharing:acknowledge": "receiver",
+    "sharing:accept": "receiver",
+    "sharing:reject": "receiver",
+    "sharing:withdraw": "sends",
+    "sharing:done": "takes on",
+    "sharing:read": "offered",
     "oversight:viewers": "manager",
     "oversight:viewers_file": "manager",
     "oversight:log": "log",

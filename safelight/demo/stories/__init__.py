@@ -12,6 +12,7 @@ from safelight.demo.stories import (
     messages,
     paper,
     pictures,
+    sharing,
     sight,
 )
 
@@ -53,6 +54,9 @@ def all_stories() -> list[tuple[str, Story]]:
         paper.one_child_or_two,
         paper.passed_on,
         paper.plans_that_ended,
+        sharing.handed_over,
+        sharing.refused_and_offered_again,
+        sharing.offered_today,
         sight.opened_at_night,
         sight.colleagues_relative,
         sight.kept_from_a_colleague,

@@ -247,7 +247,7 @@ def test_who_sees_by_break_glass_alone_does_not_refer(two: Two) -> None:
 @pytest.mark.hazard("HZ-25")
 def test_a_restricted_child_is_offered_by_a_manager_to_one_person_and_nobody_else_there_knows(two: Two) -> None:
     children.restrict_child(by=two.sender_manager, child=two.child, reason="A relative.", people=[two.sender])
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid):
         two.offer(by=two.sender, to=two.to(two.lead))
     with pytest.raises(Invalid):
         two.offer(by=two.sender_manager)
