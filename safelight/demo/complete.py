@@ -43,7 +43,7 @@ from safelight.sharing.models import Referral
 from safelight.sharing.states import State as ReferralState
 from safelight.toolkits import queries as toolkits
 
-CHILDREN = (55, 75)
+CHILDREN = (55, 85)
 
 # Every step from one state to another leaves one of these in the audit log.
 STEPS = (
