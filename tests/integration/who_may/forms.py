@@ -1,0 +1,106 @@
+"""For each address that takes a form about a child: a form that is filled in as it should be.
+
+So that what is refused is refused for who asks, and not for what they typed. Each carries the child's id (``about``).
+"""
+
+from collections.abc import Callable
+
+from tests.integration.who_may.world import Record, World
+
+Fields = dict[str, str]
+DAY = {"day": "24", "month": "11", "year": "2026"}
+
+
+def _day(name: str, **other: str) -> Fields:
+    return {f"{name}-{part}": text for part, text in {**DAY, **other}.items()}
+
+
+def _moment(name: str) -> Fields:
+    return {**_day(name), f"{name}-time": "15:00"}
+
+
+_TOLD = {"who": "Sgt Bell", "agency_reference": "none given", "words": "They will ring.", **_moment("told_at")}
+_NEXT_YEAR = {"month": "1", "year": "2027"}
+
+# By address: the fields beside ``about``. A callable is given the record, for identifiers of its own.
+FORMS: dict[str, Fields | Callable[[World, Record], Fields]] = {
+    "assessments:start": {},
+    "assessments:details": {},
+    "assessments:vulnerability_factors": {},
+    "assessments:risk_factors": {},
+    "assessments:analysis": {},
+    "assessments:differences": {},
+    "assessments:add_indicator": {"level": "medium", "label": "Two new coats", "answer": "present"},
+    "assessments:ask_agency": {"agency_name": "Lantern School"},
+    "assessments:answer_agency": lambda _world, record: {f"words-{record.ids['agency_id']}": "Not seen this term."},
+    "assessments:abandon": {"reason": "Begun by mistake."},
+    "assessments:withdraw": {"what": "withdraw", "reason": "It is about another child."},
+    "assessments:autosave": {"field": "child_words", "value": "It is fine.", "version": "99"},
+    "children:glass_end": {},
+    "children:glass_review": {"outcome": "appropriate", "what_was_done": "Read what was written."},
+    "children:restriction": lambda _world, record: {
+        "what": "restrict",
+        "reason": "A relative.",
+        "people": str(record.place.maker.pk),
+    },
+    "children:conflicts": lambda _world, record: {
+        "what": "exclude",
+        "person": str(record.place.colleague.pk),
+        "independent_reviewer": str(record.place.head.pk),
+        "reason": "A relative.",
+    },
+    "children:warnings": {"kind": "dog", "words": "A dog.", "told_person": "yes", **_day("until", **_NEXT_YEAR)},
+    "children:warning": {"outcome": "ended", "reason": "The dog is gone."},
+    "children:halts": {"what": "own", "safe": "unsafe"},
+    "children:twins": {"twins": "no"},
+    "children:transition": {"notes": "A worker for adults joins in spring."},
+    "children:transition_check": {},
+    "children:workers": lambda world, _record: {"user": str(world.a.spare.pk), "role": "Mentor"},
+    "children:lead_worker": lambda _world, record: {"user": str(record.place.colleague.pk)},
+    "children:worker_end": {"to": ""},
+    "children:person_new": {"name": "Uncle Jo", "kind": "family", "tie": "steady"},
+    "children:person": {"name": "Aunt Beatrix", "kind": "family", "tie": "steady", "version": "1"},
+    "children:person_safe": {"safe": "safe", "telephone_safe": "safe"},
+    "children:person_end": {},
+    "children:person_hours": {"days": "every_day", "start": "19:00", "end": "20:00"},
+    "children:hours_remove": {},
+    "children:strength_new": {"words": "A kind neighbour."},
+    "children:strength_end": {},
+    "children:contact": {"kind": "visit", "words": "Seen at school."},
+    "children:voice": {"whose": "child", "words": "I am tired."},
+    "children:promise_new": {"kind": "promise", "words": "I will come back.", **_day("due_on")},
+    "children:promise": {"outcome": "kept", "words": "Rang."},
+    "children:disclosure_new": {"words": "He hits me.", "present": "Nobody else", **_moment("said_at")},
+    "children:disclosure_told": _TOLD,
+    "children:concern_link": lambda _world, record: {"child": str(record.child.pk)},
+    "children:concern_close": {"reason": "It was somebody else."},
+    "children:concern_send": {},
+    "children:concern_told": _TOLD,
+    "ratings:own_view": {"own_level": "low", "own_reason": "Seen twice."},
+    "ratings:keep": {"field": "own_reason", "value": "Seen twice.", "version": "1"},
+    "ratings:answer": {"outcome": "agreed", "comment": "I agree."},
+    "ratings:seen": {},
+    "plans:draft": {},
+    "plans:change": {},
+    "plans:header": {"role": "Worker", "version": "1"},
+    "plans:choose": {"outcome": "1"},
+    "plans:add": {"outcome": "1", "what": "Meet at the café"},
+    "plans:take_out": {"why": "Done already."},
+    "plans:progress": {"state": "under_way", "text": "Begun."},
+    "plans:submit": {},
+    "plans:take_back": {},
+    "plans:close": {"why": "The child moved away."},
+    "overview:duty": {"what": "done", "note": "Rang her."},
+    "oversight:viewers_file": {"passphrase": "7K3Q-93BD-VXRW-HJ4M"},
+    "governance:open": {"requested_by": "young_person", "requester_name": "Robin", **_day("received_on")},
+    "governance:act": {"child_view": "I would like to read it."},
+    "governance:corrections": {"fact": "school", "says": "Wrong.", "asked_by": "Robin", **_day("received_on")},
+    "governance:answer_correction": {"answer": "refuse", "reason": "The school says so.", "statement": "It is wrong."},
+}
+
+
+def filled_in(world: World, name: str, record: Record) -> Fields:
+    """The form of an address about a child; of one without fields only the mark of the child."""
+    found = FORMS.get(name, {})
+    fields = found if isinstance(found, dict) else found(world, record)
+    return {"about": str(record.child.pk), **fields}
