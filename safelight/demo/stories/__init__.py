@@ -14,6 +14,7 @@ from safelight.demo.stories import (
     pictures,
     sharing,
     sight,
+    staff,
 )
 
 
@@ -64,5 +65,6 @@ def all_stories() -> list[tuple[str, Story]]:
         information.being_prepared,
         information.grown_old,
         messages.messages_from_outside,
+        staff.people_come_and_go,
     )
     return [(story.__name__, story) for story in told] + crowd.stories()
