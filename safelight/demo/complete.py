@@ -32,6 +32,8 @@ from safelight.duties import clock as duty_clock
 from safelight.duties import registry
 from safelight.duties.clock import Bucket
 from safelight.duties.models import DutyAct, Outcome
+from safelight.files.choices import State as FileState
+from safelight.files.models import AttachedFile
 from safelight.front_door.models import Message
 from safelight.governance.models import Correction, LegalHold, Redaction, SubjectAccessRequest
 from safelight.governance.queries import due_for_disposal
@@ -137,6 +139,7 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
         *_all("role", Role.values, _values(RoleHolding, "role", here)),
         *_all("state of a concern", Concern.State.values, _values(Concern, "state", here)),
         *_all("state of a message", Message.State.values, _values(Message, "state", here) | {"read"}),
+        *_all("state of a file", FileState.values, _values(AttachedFile, "state", here)),
         *_all("agency told", AgencyTold.Agency.values, _values(AgencyTold, "agency", here)),
         *_all("state of an assessment", State.values, _values(Assessment, "state", here)),
         *_all("answer", Answer.values, set(answers.values_list("answer", flat=True))),

@@ -4,6 +4,7 @@ from safelight.demo.diary import Story
 from safelight.demo.stories import (
     ages,
     agreement,
+    attached,
     corners,
     crowd,
     denholm,
@@ -65,6 +66,7 @@ def all_stories() -> list[tuple[str, Story]]:
         information.being_prepared,
         information.grown_old,
         messages.messages_from_outside,
+        attached.files_and_what_was_sealed,
         staff.people_come_and_go,
     )
     return [(story.__name__, story) for story in told] + crowd.stories()
