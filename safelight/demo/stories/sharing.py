@@ -89,9 +89,7 @@ def refused_and_offered_again(t: Teller) -> Diary:
     actions.reject(
         by=t.person("ruth"),
         referral=police,
-        reason=t.once(
-            "No offence is disclosed yet. Send us the number plate; the youth service knows this stop."
-        ),
+        reason=t.once("No offence is disclosed yet. Send us the number plate; the youth service knows this stop."),
     )
     yield t.at(22)
     trust = _offer(
