@@ -1,6 +1,5 @@
 """What every page is given beside its own content."""
 
-from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from safelight.access import queries, sessions
+from safelight.access import queries
 from safelight.access.models import Partnership, User
 from safelight.access.roles import Permission
 
@@ -25,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "tell_url": reverse("front_door:begin") if person is None else "",
         "sign_out_url": reverse("access:sign_out"),
         "factors_url": reverse("access:factors"),
-        "idle": _idle(request) if person is not None else None,
+        "idle": _idle() if person is not None else None,
         "unprotected": person is not None and not settings.SECOND_FACTOR_REQUIRED and not person.partnership.is_demo,
         "messages": get_messages(request),
         "demo": bool(partnership and partnership.is_demo),
@@ -37,10 +36,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _idle(request: HttpRequest) -> dict[str, int]:
-    """Seconds until this session ends without use, and how many before that the page warns."""
-    # Rounded up, so that two answers of one moment do not differ by how long each took.
-    return {"left": ceil(sessions.seconds_left(request)), "warning": settings.IDLE_WARNING_SECONDS}
+def _idle() -> dict[str, int]:
+    """Seconds until this session ends without use, and how many before that the page warns.
+
+    Opening a page is use, so the whole time is left; before it warns, the page asks the server. Two answers of one
+    moment are the same, to the byte.
+    """
+    return {"left": settings.IDLE_SECONDS, "warning": settings.IDLE_WARNING_SECONDS}
 
 
 def _only_partnership() -> Partnership | None:

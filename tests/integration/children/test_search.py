@@ -82,7 +82,8 @@ def test_hidden_and_absent_give_the_same_page_by_the_same_queries(client: Client
     other = make_user(team=make_team(make_agency(worker.partnership)))
     make_child(by=other, given_name="Kayla", family_name="Denholm", date_of_birth=BORN, nhs_number="9434765919")
     client.force_login(worker)
-    client.get(reverse("children:search"))
+    # The first search of a while begins a count (access.often); the ones compared add to it.
+    client.post(reverse("children:search"), fields("Orla Whitcombe", date(2010, 2, 3), "9434765773"))
     pages, statements = [], []
     for name, born, number in (
         ("Kayla Denholm", BORN, "9434765919"),
