@@ -35,6 +35,7 @@ NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 EXAMPLE = Path(__file__).parents[2] / "data" / "portsmouth-appendix-3.json"
 TOLD_BY_PEOPLE = ("children", "assessments", "ratings", "plans", "duties")
 # Random in every demo, or worked out from what is.
+MESSAGE = re.compile(r"\bM-[0-9A-Z]{4}-\d\d\b")  # a message's reference, which its concern names
 RANDOM = {"reference", "key", "occasion_id", "id"}
 
 
@@ -61,7 +62,7 @@ def content(partnership: Partnership) -> list[tuple[str, str, str]]:
         ]
         if told and any(field.name == "partnership" for field in model._meta.fields):
             for values in model._default_manager.filter(partnership=partnership).values_list(*told):
-                kept.append((model.__name__, *map(str, values)))
+                kept.append((model.__name__, *(MESSAGE.sub("M-", str(value)) for value in values)))
     return sorted(kept)
 
 

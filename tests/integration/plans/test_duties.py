@@ -107,12 +107,16 @@ def test_evidence_is_due_within_its_hours_from_when_it_happened_before_anybody_a
 
 def test_the_number_of_queries_does_not_grow_with_the_children(case: Case) -> None:
     case.in_force()
-    facts = ChildFacts(child_id=case.child.pk, partnership_id=case.partnership.pk, lead_worker_id=None, date_of_birth=None)
+    facts = ChildFacts(
+        child_id=case.child.pk, partnership_id=case.partnership.pk, lead_worker_id=None, date_of_birth=None
+    )
     with CaptureQueriesContext(connection) as one:
         providers.duties([facts], case.now)
     case.child = make_child(by=case.worker, given_name="Zoe")
     case.in_force()
-    other = ChildFacts(child_id=case.child.pk, partnership_id=case.partnership.pk, lead_worker_id=None, date_of_birth=None)
+    other = ChildFacts(
+        child_id=case.child.pk, partnership_id=case.partnership.pk, lead_worker_id=None, date_of_birth=None
+    )
     with CaptureQueriesContext(connection) as two:
         found = providers.duties([facts, other], case.now)
     assert len(one) == len(two)
