@@ -193,7 +193,7 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
     ]
     everybody = Child.objects.filter(**here).count()
     if not CHILDREN[0] <= everybody <= CHILDREN[1]:
-        found.append(f"about sixty children: there are {everybody}")
+        found.append(f"about eighty children: there are {everybody}")
     if not any(each.not_asked == len(kit.indicators) for each in decisions):
         found.append("a decision with nothing asked")
     if not any(now > one.reply_by for one in Referral.objects.filter(**here, state=ReferralState.OFFERED)):
