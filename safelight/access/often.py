@@ -1,7 +1,8 @@
 """How often one person, and one address, may do what is costly or tells much in a short time.
 
-Signing in, break-glass and the front door have limits of their own. Other pages have none: they show a record that the person
-may see, and each leaves an entry that ``audit.patterns`` looks over. The numbers are far above what work needs.
+Signing in, break-glass and the front door have limits of their own. Other pages have none: they show a record that
+the person may see, and each leaves an entry that ``audit.patterns`` looks over. The numbers are far above what work
+needs.
 """
 
 from collections.abc import Callable

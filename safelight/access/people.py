@@ -5,7 +5,6 @@ the other: two administrators cannot take the role from each other, and one alwa
 themselves, but for their own name, job title and telephone number.
 """
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,11 +19,9 @@ from safelight.audit import actions as audit
 from safelight.audit.models import Kind
 from safelight.core import clock
 from safelight.core.errors import Invalid, NotFound, WrongState
+from safelight.core.ids import new_passphrase
 
 TEMPORARY_FOR = timedelta(days=7)
-# No vowels, so that no word comes about, and nothing that looks like something else when it is read out.
-SIGNS = "bcdfghjkmnpqrstvwxz23456789"
-GROUPS, SIGNS_IN_GROUP = 4, 4
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,6 @@ class Added:
     user: User
     password: str
     waiting: tuple[Role, ...]
-
-
-def temporary_password() -> str:
-    """Sixteen signs in four groups, as ``kq7m-xw3p-9dtn-h4vb``: 76 bits, easy to read out."""
-    return "-".join("".join(secrets.choice(SIGNS) for _sign in range(SIGNS_IN_GROUP)) for _group in range(GROUPS))
 
 
 @transaction.atomic
@@ -66,7 +58,7 @@ def add_person(
     _check_team(agency, team)
     if line_manager is not None and not people_queries.person(by, line_manager.pk).is_active:
         raise Invalid({"line_manager": "This person is not active."})
-    password = temporary_password()
+    password = new_passphrase()
     made = actions.create_user(
         by=by,
         email=email,
@@ -356,7 +348,7 @@ def _withdraw(by: User, offers: Iterable[RoleOffer]) -> None:
 
 
 def _renew_password(person: User) -> str:
-    password = temporary_password()
+    password = new_passphrase()
     person.set_password(password)
     person.password_must_change, person.temporary_until = True, clock.now() + TEMPORARY_FOR
     person.save(update_fields=["password", "password_must_change", "temporary_until"])

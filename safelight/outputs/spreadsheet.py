@@ -1,7 +1,6 @@
 """Spreadsheets. Every one leaves locked with a passphrase, and no cell of it is taken for a formula (BE-13)."""
 
 import io
-import secrets
 from collections.abc import Iterable, Sequence
 
 import msoffcrypto
@@ -10,15 +9,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from safelight.core.cells import safe
-from safelight.core.ids import ALPHABET
 
 SHORTEST_PASSPHRASE = 12
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def new_passphrase() -> str:
-    """Sixteen characters in fours, like ``7K3Q-93BD-…``: 73 bits, easy to read out over the telephone."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(4))
 
 
 def workbook(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -18,6 +18,7 @@ from safelight.children import queries as children
 from safelight.children.pages import child_page, done, note_view
 from safelight.core import clock
 from safelight.core.errors import NotFound
+from safelight.core.ids import new_passphrase
 from safelight.outputs import spreadsheet
 from safelight.oversight import actions, presenters, queries
 from safelight.oversight.forms import FileForm, PersonForm, ReviewForm
@@ -33,7 +34,7 @@ def viewers(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = children.get(user, child_id)
     children.check_full_sight(user, child)
     rows = presenters.viewer_rows(user, queries.viewers_of(child))
-    form = FileForm(initial={"passphrase": spreadsheet.new_passphrase()})
+    form = FileForm(initial={"passphrase": new_passphrase()})
     context = _paged(request, rows) | {"form": form, "errors": []}
     return child_page(request, child_id, "oversight/viewers.html", context, child=child)
 

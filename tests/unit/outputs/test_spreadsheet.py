@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.exceptions import InvalidKeyError
 
+from safelight.core.ids import new_passphrase
 from safelight.outputs import spreadsheet
 
 pytestmark = pytest.mark.req("BE-13")
@@ -48,6 +49,6 @@ def test_no_cell_is_a_formula_whatever_was_typed(rows: list[list[str]]) -> None:
 
 
 def test_a_new_passphrase_is_long_and_never_the_same() -> None:
-    made = {spreadsheet.new_passphrase() for _ in range(50)}
+    made = {new_passphrase() for _ in range(50)}
     assert len(made) == 50
     assert all(re.fullmatch(r"([346789B-HJKMNP-RTV-Y]{4}-){3}[346789B-HJKMNP-RTV-Y]{4}", one) for one in made)

@@ -16,7 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Make or find the demo; then the sign-ins."""
         if queries.demo_partnership() is None:
-            self.stdout.write("  making Kestrel Bay: about eighty invented children, at every stage (under two minutes)")
+            self.stdout.write(
+                "  making Kestrel Bay: about eighty invented children, at every stage (under two minutes)"
+            )
             self.stdout.flush()
         try:
             seeded = actions.seed()
