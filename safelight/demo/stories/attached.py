@@ -23,12 +23,13 @@ def files_and_what_was_sealed(t: Teller) -> Diary:
     child = t.child("marta", "Petra Holmwood", gender="girl", date_of_birth=t.born(14))
     yield t.at(22)
     _attach(t, child, "Attendance, from school", Kind.LETTER, "attendance.txt", LETTER.encode())
-    yield t.at(12, "10:05")
-    removed = _attach(t, child, "Picture from a phone", Kind.PICTURE, "IMG_0417.jpg", _grey(80))
-    yield t.at(9, "11:20")
-    kept = _attach(t, child, "Screenshot", Kind.PICTURE, "Screenshot.jpg", _grey(120))
-    for file, days, outcome in ((removed, 11, Outcome.REMOVED), (kept, 8, Outcome.KEPT_FOR_POLICE)):
-        yield t.at(days, "09:30")
+    for days, title, name, shade, outcome in (
+        (12, "Picture from a phone", "IMG_0417.jpg", 80, Outcome.REMOVED),
+        (8, "Screenshot", "Screenshot.jpg", 120, Outcome.KEPT_FOR_POLICE),
+    ):
+        yield t.at(days, "10:05")
+        file = _attach(t, child, title, Kind.PICTURE, name, _grey(shade))
+        yield t.later(hours=1)
         actions.seal(by=t.person("marta"), child_id=child.pk, file_id=file.pk)
         yield t.later(minutes=20)
         now, reference = clock.now(), f"44-{2270 + days}"
