@@ -6,7 +6,6 @@ import hmac
 import struct
 import time
 
-
 STEP = 30  # seconds that a code stands
 ENOUGH = 4  # seconds that a busy machine may take until the code is looked at
 
