@@ -145,8 +145,8 @@ def assess(page: Page, check: Check) -> None:
 def mark_the_rest_not_known(page: Page, check: Check) -> None:
     """What is left of the low ones is not known to anybody: marked together, taken back, and marked again."""
     counted = page.locator("[data-count=not_asked]").locator("visible=true").last
-    before = int(counted.inner_text())
-    for button, left in (("Mark 6 lines", before - 6), ("Take that back", before), ("Mark 6 lines", before - 6)):
+    # Of 40, seven have been answered before; without scripts they are saved together with the first of these.
+    for button, left in (("Mark 6 lines", 27), ("Take that back", 33), ("Mark 6 lines", 27)):
         rest = page.locator("#low-rest")
         if button != "Take that back":
             rest.locator("summary").click()

@@ -97,7 +97,7 @@ export function startMatrix (page) {
 // What is left of a group is marked "not known" by the server, in one request, while the page stays as it is; and taken
 // back in the same way. Where that does not work, the button does what it does without this module.
 function startRest (page, place) {
-  const lines = [...place.closest('section').querySelectorAll('[data-line]')]
+  const lines = [...(place.closest('section') ?? page).querySelectorAll('[data-line]')]
   const offer = place.querySelector('[data-rest-offer]')
   const undo = place.querySelector('[data-rest-undo]')
   const mark = place.querySelector('[data-rest-mark]')
