@@ -1,6 +1,6 @@
 """How often one person, and one address, may do what is costly or tells much in a short time.
 
-Signing in, break-glass and the front door have limits of their own. Other pages have none: they show a record that
+Signing in and the front door have limits of their own. Other pages have none: they show a record that
 the person may see, and each leaves an entry that ``audit.patterns`` looks over. The numbers are far above what work
 needs.
 """
@@ -34,11 +34,14 @@ class Limit:
 
 
 _SEARCH = Limit("search", 60, timedelta(minutes=5), posts=True)
+# A count of its own, beside the one by which ``children`` holds each person to fewer: here the address counts too.
+_BREAK_GLASS = Limit("break-glass page", 20, timedelta(hours=1), posts=True)
 _DOWNLOAD = Limit("download", 120, timedelta(minutes=10))
 _UPLOAD = Limit("upload", 40, timedelta(minutes=10), posts=True)
 
 LIMITED: dict[str, Limit] = {
     "children:search": _SEARCH,
+    "children:break_glass": _BREAK_GLASS,
     "files:attach": _UPLOAD,
     "files:download": _DOWNLOAD,
     "governance:answer": _DOWNLOAD,

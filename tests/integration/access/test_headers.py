@@ -158,7 +158,7 @@ def test_a_request_that_makes_no_sense_never_shows_how_the_machine_works(client:
 def test_what_is_limited_exists_and_covers_every_address_that_gives_files_or_searches() -> None:
     assert set(often.LIMITED) <= set(ACCESS)
     gives = {name for name in ACCESS if name.startswith("outputs:")} - {"outputs:documents", "outputs:blank_forms"}
-    assert gives | {"children:search", "files:download"} <= set(often.LIMITED)
+    assert gives | {"children:search", "children:break_glass", "files:download"} <= set(often.LIMITED)
 
 
 def test_who_searches_too_often_is_told_when_to_go_on_and_it_is_noted(
