@@ -149,13 +149,14 @@ MARK = re.compile(r"Mark \d lines")
 def mark_the_rest_not_known(page: Page, check: Check) -> None:
     """What is left of the low ones is not known to anybody: marked together, taken back, and marked again."""
     counted = page.locator("[data-count=not_asked]").locator("visible=true").last
+    rest = page.locator("#low-rest")
+    fold, mark, back = rest.locator("summary"), rest.get_by_role("button", name=MARK), rest.get_by_role("button", name="Take that back")
     # Of 40, seven have been answered before; without scripts they are saved together with the first of these.
-    for button, left in ((MARK, 27), ("Take that back", 33), (MARK, 27)):
-        rest = page.locator("#low-rest")
-        pressed = rest.get_by_role("button", name=button)
-        if not pressed.is_visible():
-            rest.locator("summary").click()
-        pressed.click()
+    for button, left, then in ((mark, 27, back), (back, 33, fold), (mark, 27, back)):
+        if button is mark and not mark.is_visible():
+            fold.click()
+        button.click()
+        expect(then).to_be_visible()
         expect(counted).to_have_text(str(left))
     expect(page.locator("#line-L9 .sl-line__answer")).to_have_text("Not known")
     expect(page.locator("#line-L1 .sl-line__answer")).to_have_text("Present")
