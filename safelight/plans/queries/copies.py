@@ -1,0 +1,116 @@
+"""What is printed of a plan, for the record or for one person's copy."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from safelight.plans.models import Approval, Plan, PlanVersion
+from safelight.plans.queries.history import content
+from safelight.plans.queries.offered import offers
+
+
+@dataclass(frozen=True)
+class RowCopy:
+    """An action as it stands on a copy."""
+
+    action: str
+    who: str
+    when_text: str
+    due_on: date | None
+    window_hours: int | None
+    review_at: str
+    measure: str
+    progress: str
+    rag: str
+    state: str
+
+
+@dataclass(frozen=True)
+class OutcomeCopy:
+    """A desired outcome and its rows on a copy."""
+
+    number: int
+    label: str
+    rows: tuple[RowCopy, ...]
+
+
+@dataclass(frozen=True)
+class PlanCopy:
+    """What a printed plan says. ``uncovered`` pairs each label with the reason why, empty while nobody said one."""
+
+    title: str
+    number: int
+    state: str
+    author: str
+    author_role: str
+    meeting_on: date | None
+    meeting_time: time | None
+    level: str
+    made_with: str
+    outcomes: tuple[OutcomeCopy, ...]
+    uncovered: tuple[tuple[str, str], ...]
+    agreed_by: str
+    agreed_on: datetime | None
+
+
+def plan_print(plan: Plan, shown: PlanVersion | None = None, copy: str = "") -> PlanCopy:
+    """The plan for printing: as it stands, or one version of it; in the template's order of outcomes.
+
+    ``copy`` (professionals, child or parents) leaves only the rows that were chosen for that copy, with nothing
+    of what is not covered (SH-06, PL-13). Without it, it is the whole record.
+    """
+    said = content(plan) if shown is None else shown.content
+    number = plan.number if shown is None else shown.number
+    state = plan.state if shown is None else shown.state
+    header = said["header"]
+    rows = [row for row in said["rows"] if not copy or on_copy(row["copies_for"], row["kept_from"], copy)]
+    agreed = Approval.objects.filter(
+        version__plan=plan, version__number=number, outcome=Approval.Outcome.AGREED
+    ).select_related("by")
+    answer = agreed.first()
+    outcomes = offers(plan.definition).outcomes
+    return PlanCopy(
+        title=offers(plan.definition).kit.plan.title,
+        number=number,
+        state=state,
+        author=header["author"],
+        author_role=header["role"],
+        meeting_on=date.fromisoformat(header["meeting_on"]) if header["meeting_on"] else None,
+        meeting_time=time.fromisoformat(header["meeting_time"]) if header["meeting_time"] else None,
+        level=header["level"],
+        made_with=header["made_with"],
+        outcomes=tuple(
+            OutcomeCopy(place, label, tuple(_row_copy(row) for row in rows if row["outcome"] == place))
+            for place, label in outcomes.items()
+            if not copy or any(row["outcome"] == place for row in rows)
+        ),
+        uncovered=()
+        if copy
+        else (
+            *((each["label"], "") for each in said["uncovered"]),
+            *((each["label"], each["why"]) for each in said["gaps"]),
+        ),
+        agreed_by=answer.by.name_and_role if answer else "",
+        agreed_on=answer.at if answer else None,
+    )
+
+
+def on_copy(copies_for: Sequence[str], kept_from: Iterable[str], copy: str) -> bool:
+    """Whether a row stands on somebody's copy: only where a person chose it, and never where it is kept from them."""
+    return copy in copies_for and copy not in frozenset(kept_from)
+
+
+def _row_copy(row: dict[str, Any]) -> RowCopy:
+    return RowCopy(
+        action=row["text"],
+        who=row["who"],
+        when_text=row["when_text"],
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        window_hours=row["window_hours"],
+        review_at=row["review_at"],
+        measure=row["measure"],
+        progress=row["progress"],
+        rag=row["rag"],
+        state=row["state"],
+    )
