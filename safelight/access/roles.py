@@ -18,6 +18,7 @@ class Permission(StrEnum):
     AGREE_LOWER_LEVEL = "agree a decision lower than suggested"
     DRAFT_PLAN = "draft a plan and send it for agreement"
     APPROVE_PLAN = "agree or return a plan"
+    RUN_MEETINGS = "plan, run and close a meeting"
     SET_ASIDE_DUTY = "set aside a duty, with a reason"
     WITHDRAW_ASSESSMENT = "withdraw or move an assessment on the wrong child"
     SEE_TEAM = "see the children of one's team"
@@ -32,6 +33,7 @@ class Permission(StrEnum):
     NAME_CONFLICT = "note that a colleague must not see a child's record, and name an independent reviewer"
     ADD_WARNING = "add a time-limited warning note, such as one about a visit"
     REFER = "refer or transfer a child to another agency, and answer such an offer"
+    CIRCULATE = "send copies of a child's plan or minutes, and decide what is shared with whom"
     ATTACH_FILE = "attach a file to a child's record"
     OPEN_SEALED = "record what was done about a sealed file; nobody opens it here"
     SEE_VIEWERS = "see who has viewed a child's record"
@@ -70,10 +72,12 @@ _PRACTITIONER = frozenset(
         Permission.DECIDE_LEVEL,
         Permission.CONTACT_MASH,
         Permission.DRAFT_PLAN,
+        Permission.RUN_MEETINGS,
         Permission.PRINT,
         Permission.BREAK_GLASS,
         Permission.ADD_WARNING,
         Permission.REFER,
+        Permission.CIRCULATE,
         Permission.ATTACH_FILE,
     }
 )
@@ -108,6 +112,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.LOG_CONCERN,
             Permission.CONTACT_MASH,
             Permission.SEE_RAISED,
+            Permission.RUN_MEETINGS,
             Permission.RESOLVE_DUPLICATES,
             Permission.PRINT,
             Permission.BREAK_GLASS,
