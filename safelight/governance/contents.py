@@ -92,6 +92,15 @@ PARTS: dict[str, Part] = {
     "plans.Gap": Part(_("Why something has no action"), "at"),
     "plans.PlanVersion": Part(_("A version of a plan, as it was sent"), "at"),
     "plans.Approval": Part(_("A manager answered a plan"), "at", _without("row_comments")),
+    "plans.Review": Part(_("A plan was reviewed"), "at"),
+    "plans.Target": Part(_("A target for a month"), "added_at"),
+    "plans.TargetAgreement": Part(_("What was said of a target"), "at"),
+    "plans.RowsTaken": Part(_("Rows of a plan went into another plan"), "at", _without("row_ids")),
+    "plans.ProgressReport": Part(
+        _("A report on how a plan goes"), "until", _without("facts"), {"sent_to": Kind.PROFESSIONAL}
+    ),
+    "plans.Confirmation": Part(_("An agency confirmed what it does"), "at", names={"person": Kind.PROFESSIONAL}),
+    "plans.LowRiskPath": Part(_("Who makes the plan at low risk"), "at"),
     "duties.DutyAct": Part(_("Something that was due was done"), "at", names={"contact_name": Kind.PROFESSIONAL}),
     "front_door.Message": Part(
         _("A message that was sent in"), "received_at", _without("fingerprint", "doubts"), {"name": Kind.PERSON_AROUND}
@@ -105,10 +114,20 @@ PARTS: dict[str, Part] = {
         only={"state": "kept"},
     ),
     "sharing.Referral": Part(_("A referral to another agency"), "offered_at", _without("read_state")),
+    "sharing.SharingDecision": Part(_("A decision to share something, or not to"), "at"),
+    "sharing.Circulation": Part(
+        _("A paper was to be sent round"), "prepared_at", _without("subject_id", "version_id", "meeting_id")
+    ),
+    "sharing.Copy": Part(_("A copy of a paper"), "", names={"name": Kind.PERSON_AROUND}),
+    # What was left out stands in the paper itself, which is told with its own dates.
+    "sharing.Sending": Part(_("A copy was sent"), "at", _without("left_out", "sha256")),
     "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),
 }
 
 NOT_TOLD: dict[str, Any] = {
+    "delivery.Message": _("An e-mail that carried a copy; the copy, and when it was sent, are told."),
+    "delivery.Attachment": _("A file on its way with an e-mail; the copy is told."),
+    "delivery.Link": _("A locked way to open a copy; the copy is told."),
     "files.PoliceWord": _("It is about a sealed file that police know of; telling could hinder them."),
     "children.ConcernChild": _("It only joins a concern to the children that it is about; the concern is told."),
     "children.NameKey": _("Spellings of the child’s own name, kept so that it can be searched for."),
