@@ -104,8 +104,8 @@ def parse(content: Mapping[str, Any]) -> Parsed:
 
 
 def definition_files(folder: Path) -> list[Path]:
-    """Every definition file in `folder` and below, in a fixed order; retention schedules are another room's."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name != "retention")
+    """Every definition file in `folder` and below, in a fixed order; schedules and words are other rooms'."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in ("retention", "language"))
 
 
 def find_file(folder: Path, definition_id: str) -> Path | None:
