@@ -130,7 +130,7 @@ def _for_actions(facts: ChildFacts, standing: Standing) -> Iterator[Duty]:
         if row.state in queries.ENDED or (row.removed_at is not None and held is None):
             continue
         text = held["text"] if held else row.text
-        due_on = _day(held["due_on"]) if held else row.due_on
+        due_on = standing.moved.get(row.pk) or (_day(held["due_on"]) if held else row.due_on)
         owner_id = (UUID(held["owner_id"]) if held["owner_id"] else None) if held else row.owner_id
         if row.window_hours is not None:
             yield _evidence(facts, standing, row, text, owner_id)

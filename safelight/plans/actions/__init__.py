@@ -3,6 +3,7 @@
 from safelight.plans.actions.agreeing import agree, close, return_for_edits, submit, take_back
 from safelight.plans.actions.drafting import begin, bring_up_to_date, draft_from, save_header
 from safelight.plans.actions.progress import record_progress, start_urgent
+from safelight.plans.actions.reviewing import review
 from safelight.plans.actions.rows import (
     Edited,
     add_action,
@@ -24,6 +25,7 @@ __all__ = [
     "edit_action",
     "record_progress",
     "return_for_edits",
+    "review",
     "save_header",
     "say_why_not",
     "start_urgent",

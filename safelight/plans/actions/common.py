@@ -1,7 +1,7 @@
 """What the actions of this room share."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
@@ -61,14 +61,15 @@ def keep(plan: Plan, by: User, now: datetime, *, number: int, state: str, conten
     return kept
 
 
-def add_note(action: Action, by: User, now: datetime, text: str = "") -> None:
-    """Keep in the action's history what it has come to."""
+def add_note(action: Action, by: User, now: datetime, text: str = "", due_on: date | None = None) -> None:
+    """Keep in the action's history what it has come to, and the new day where one was set with it."""
     ActionNote(
         partnership_id=action.partnership_id,
         action=action,
         rag=action.rag,
         state=action.state,
         text=text,
+        due_on=due_on,
         by=by,
         at=now,
     ).save()

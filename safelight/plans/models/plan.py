@@ -122,9 +122,13 @@ class Action(VersionedPartnershipRow):
 
 
 class ActionNote(FinalPartnershipRow):
-    """What was said of an action at one moment: progress, RAG, state. The history of the action."""
+    """What was said of an action at one moment: progress, RAG, state. The history of the action.
+
+    ``due_on`` is the new day, where one was set with it.
+    """
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="notes")
+    due_on = models.DateField(null=True, blank=True)
     rag = models.CharField(max_length=5, choices=Rag.choices, blank=True)
     state = models.CharField(max_length=10, choices=_choices(ActionState))
     text = models.TextField(blank=True)

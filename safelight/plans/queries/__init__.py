@@ -9,7 +9,7 @@ from safelight.plans.queries.answering import (
     writers,
     writers_of,
 )
-from safelight.plans.queries.copies import OutcomeCopy, PlanCopy, RowCopy, on_copy, plan_print
+from safelight.plans.queries.copies import OutcomeCopy, PlanCopy, RowCopy, agreement, on_copy, plan_print, withheld
 from safelight.plans.queries.history import (
     answers,
     before,
@@ -52,6 +52,7 @@ __all__ = [
     "Standing",
     "action_for",
     "actions_of",
+    "agreement",
     "answerable",
     "answers",
     "before",
@@ -88,6 +89,7 @@ __all__ = [
     "versions",
     "versions_of",
     "waiting_for",
+    "withheld",
     "writers",
     "writers_of",
 ]

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from safelight.plans.models import Approval, Plan, PlanVersion
+from django.utils.translation import gettext as _
+
+from safelight.plans.models import Approval, Plan, PlanVersion, Review
 from safelight.plans.queries.history import content
 from safelight.plans.queries.offered import offers
+from safelight.plans.states import PlanState
 
 
 @dataclass(frozen=True)
@@ -65,10 +68,7 @@ def plan_print(plan: Plan, shown: PlanVersion | None = None, copy: str = "") -> 
     state = plan.state if shown is None else shown.state
     header = said["header"]
     rows = [row for row in said["rows"] if not copy or on_copy(row["copies_for"], row["kept_from"], copy)]
-    agreed = Approval.objects.filter(
-        version__plan=plan, version__number=number, outcome=Approval.Outcome.AGREED
-    ).select_related("by")
-    answer = agreed.first()
+    answer = agreement(plan, number)
     outcomes = offers(plan.definition).outcomes
     return PlanCopy(
         title=offers(plan.definition).kit.plan.title,
@@ -94,6 +94,31 @@ def plan_print(plan: Plan, shown: PlanVersion | None = None, copy: str = "") -> 
         agreed_by=answer.by.name_and_role if answer else "",
         agreed_on=answer.at if answer else None,
     )
+
+
+def agreement(plan: Plan, number: int) -> Approval | None:
+    """Who agreed what this version says. A version that a review made was agreed with the one before it (PL-08)."""
+    made_by_review = set(
+        Review.objects.filter(plan=plan, version__state=PlanState.IN_FORCE).values_list("version__number", flat=True)
+    )
+    while number in made_by_review:
+        number -= 1
+    agreed = Approval.objects.filter(version__plan=plan, version__number=number, outcome=Approval.Outcome.AGREED)
+    return agreed.select_related("by").first()
+
+
+def withheld(plan: Plan, copy: str, shown: PlanVersion | None = None) -> list[tuple[str, str]]:
+    """The rows that do not stand on somebody's copy, each with its reason, in the plan's order (PL-13).
+
+    ``copy`` is professionals, child or parents. A row that nobody chose for the copy has the reason that says so; one
+    that is kept from it has the reason that a person wrote.
+    """
+    rows = content(plan)["rows"] if shown is None else shown.content["rows"]
+    return [
+        (row["text"], row["kept_from"].get(copy) or str(_("Nobody chose it for this copy.")))
+        for row in rows
+        if not on_copy(row["copies_for"], row["kept_from"], copy)
+    ]
 
 
 def on_copy(copies_for: Sequence[str], kept_from: Iterable[str], copy: str) -> bool:

@@ -1,25 +1,29 @@
 """What duties and the chronology follow from, for many children in a constant number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from safelight.core import reading
-from safelight.plans.models import Action, Approval, Plan, PlanVersion
+from safelight.plans.models import Action, ActionNote, Approval, Plan, PlanVersion
 from safelight.plans.queries.plans import OPEN
 from safelight.plans.states import PlanState
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What duties follow from in one open plan: its rows, the version that holds, what was sent and answered."""
+    """What duties follow from in one open plan: its rows, the version that holds, what was sent and answered.
+
+    ``moved`` has the days that were set anew since that version, by action.
+    """
 
     plan: Plan
     rows: tuple[Action, ...]
     in_force: PlanVersion | None
     sent: PlanVersion | None
     returned: Approval | None
+    moved: Mapping[UUID, date]
 
 
 _FOR_DUTIES = (
@@ -54,12 +58,25 @@ def standings(child_ids: Iterable[UUID]) -> dict[UUID, Standing]:
         elif plan is not None and kept.state == PlanState.SUBMITTED and kept.number == plan.number:
             sent[kept.plan_id] = kept
     in_force = {version.plan_id: version for version in PlanVersion.objects.filter(pk__in=list(holding.values()))}
+    moved = _moved(in_force)
     asked = {version.pk for version in sent.values()}
     returned = {answer.version.plan_id: answer for answer in returns_of(found) if answer.version_id in asked}
     return {
-        plan.child_id: Standing(plan, tuple(rows[pk]), in_force.get(pk), sent.get(pk), returned.get(pk))
+        plan.child_id: Standing(
+            plan, tuple(rows[pk]), in_force.get(pk), sent.get(pk), returned.get(pk), moved.get(pk, {})
+        )
         for pk, plan in plans.items()
     }
+
+
+def _moved(in_force: Mapping[UUID, PlanVersion]) -> dict[UUID, dict[UUID, date]]:
+    """By plan and action, the day that was set last since the version in force."""
+    found: dict[UUID, dict[UUID, date]] = {}
+    notes = ActionNote.objects.filter(action__plan__in=list(in_force), due_on__isnull=False).order_by("at")
+    for plan_id, action_id, day, at in notes.values_list("action__plan_id", "action_id", "due_on", "at"):
+        if day is not None and at > in_force[plan_id].at:
+            found.setdefault(plan_id, {})[action_id] = day
+    return found
 
 
 def plans_of(child_ids: Iterable[UUID]) -> list[Plan]:
