@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup
+from safelight.config.commands import audit, backup, language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="safelight", description="Safelight's commands: definitions, cases, backups, the audit log."
+        prog="safelight", description="Safelight's commands: definitions, cases, words, backups, the audit log."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     toolkit = commands.add_parser("toolkit", help="check, show or release definition files")
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     rate.set_defaults(run=_rate)
     backup.add(commands)
     audit.add(commands)
+    language.add(commands)
     return parser
 
 

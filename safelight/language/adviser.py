@@ -54,9 +54,11 @@ def check(text: str, age: int | None = None) -> list[Finding]:
         if rule.under_age is None or age is None or age < rule.under_age
         for start, end in _places(rule, masked)
     ]
+    taken = bytearray(len(text))
     kept: list[Finding] = []
     for each in sorted(found, key=lambda finding: (finding.start - finding.end, finding.start)):
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
+        if taken.find(1, each.start, each.end) < 0:
+            taken[each.start : each.end] = b"\1" * (each.end - each.start)
             kept.append(each)
     return sorted(kept, key=lambda finding: finding.start)
 
@@ -84,15 +86,18 @@ def _rules() -> tuple[_Rule, ...]:
 
 def _masked(text: str) -> str:
     """The text, as long as before, without spoken words and without addresses of pages and people."""
+    pieces, place = [], 0
     for start, end in spoken(text):
-        text = text[:start] + _BLANK * (end - start) + text[end:]
-    return _ADDRESS.sub(lambda found: _BLANK * len(found.group()), text)
+        pieces += [text[place:start], _BLANK * (end - start)]
+        place = end
+    masked = "".join([*pieces, text[place:]])
+    return _ADDRESS.sub(lambda found: _BLANK * len(found.group()), masked)
 
 
 def _places(rule: _Rule, masked: str) -> Iterator[tuple[int, int]]:
     for found in rule.finds.finditer(masked):
         start, end = found.span()
-        if rule.not_after and rule.not_after.search(masked[max(0, start - _BACK) : start]):
+        if rule.not_after and rule.not_after.search(masked, max(0, start - _BACK), start):
             continue
         if rule.not_before and rule.not_before.match(masked, end):
             continue
