@@ -52,6 +52,10 @@ _WAYS = (
 _WAY_SCHOOL = (Way.SCHOOL.value, _("Talk to me at school or college"))
 _WAY_NONE = (NOT_AT_ALL, _("Do not contact me"))
 
+# Asked in the same words on more than one form.
+_WHERE = Question("where_text", _("Where is this?"), _("Such as a town, a street, a school or an app."))
+_NOT_TO_KNOW = Question("not_to_know", _("Who must not find out that you told us?"), lines=2)
+
 YOUNG_PERSON = Questions(
     Kind.YOUNG_PERSON,
     choose=_("I am a young person"),
@@ -77,7 +81,7 @@ YOUNG_PERSON = Questions(
                 ),
                 Question("name", _("A name, if you want to give one"), _("A nickname is fine.")),
                 Question("age", _("How old are you, or how old are they?")),
-                Question("where_text", _("Where is this?"), _("Such as a town, a street, a school or an app.")),
+                _WHERE,
             ),
         ),
         (
@@ -95,7 +99,7 @@ YOUNG_PERSON = Questions(
                     _("For school, tell us which one and who you trust there."),
                 ),
                 Question("safe_when", _("When is it safe?"), _("Such as after school, or only on Mondays.")),
-                Question("not_to_know", _("Who must not find out that you told us?"), lines=2),
+                _NOT_TO_KNOW,
             ),
         ),
     ),
@@ -122,7 +126,7 @@ PARENT = Questions(
                 ),
                 Question("name", _("Who is it about?"), _("Your child’s name, and yours if you want to give it.")),
                 Question("age", _("How old is your child?")),
-                Question("where_text", _("Where is this?"), _("Such as a town, a street, a school or an app.")),
+                _WHERE,
             ),
         ),
         (
@@ -136,7 +140,7 @@ PARENT = Questions(
                 ),
                 Question("safe_contact", _("The number or e-mail")),
                 Question("safe_when", _("When is it safe?"), _("Such as in the mornings.")),
-                Question("not_to_know", _("Who must not find out that you told us?"), lines=2),
+                _NOT_TO_KNOW,
             ),
         ),
     ),
@@ -176,7 +180,7 @@ PUBLIC = Questions(
                 ),
                 Question("safe_contact", _("The number or e-mail"), _("And your name, if you want to give it.")),
                 Question("safe_when", _("When is a good time?")),
-                Question("not_to_know", _("Who must not find out that you told us?"), lines=2),
+                _NOT_TO_KNOW,
             ),
         ),
     ),
