@@ -128,6 +128,9 @@ class ProgressForm(PlainForm):
     rag = forms.ChoiceField(
         label=_("How is it going?"), choices=Rag.choices, required=False, help_text=_("As you see it today.")
     )
+    due_on = DayField(
+        label=_("A new day, if it changes"), required=False, help_text=_("The day before it stays readable.")
+    )
     text = _area(_("In a sentence"), help_text=_("What was done, what changed for the child, what stands in the way."))
 
     def __init__(self, *args: Any, states: Choices, **kwargs: Any) -> None:

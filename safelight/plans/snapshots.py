@@ -107,3 +107,30 @@ def _gap_changes(then: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, A
         if words[0] != words[1]:
             found.append(FieldChange((is_ or was or {})["label"], *words))
     return found
+
+
+# What stands side by side of a row: how it goes too, which is no change of what was agreed.
+SHOWN_FIELDS = ("text", "who", "when_text", "due_on", "review_at", "measure", "rag", "state", "progress")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One action in two versions: what it says in each, None where it is not there, and the fields that differ."""
+
+    id: str
+    outcome: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+    differs: tuple[str, ...]
+
+
+def side_by_side(before: Content, after: Content) -> list[Pair]:
+    """Every action of either version, by outcome; those that only the earlier one has come last in theirs (PL-08)."""
+    then = {row["id"]: row for row in before["rows"]}
+    now = {row["id"]: row for row in after["rows"]}
+    pairs = []
+    for each in [*now, *(each for each in then if each not in now)]:
+        one, two = then.get(each), now.get(each)
+        differs = tuple(name for name in SHOWN_FIELDS if (one or {}).get(name) != (two or {}).get(name))
+        pairs.append(Pair(each, (two or one or {})["outcome"], one, two, differs))
+    return sorted(pairs, key=lambda pair: pair.outcome)

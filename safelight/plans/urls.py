@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safelight.plans.views import agreeing, drafting, progress, rows
+from safelight.plans.views import agreeing, colours, disruption, drafting, progress, rows
 
 app_name = "plans"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path(f"{PLAN}/draft/", drafting.draft, name="draft"),
     path(f"{PLAN}/change/", drafting.change, name="change"),
     path(f"{PLAN}/header/", drafting.header, name="header"),
+    path("red-amber-green/", colours.review, name="rag"),
+    path(f"{PLAN}/disruption/", disruption.disruption, name="disruption"),
+    path(f"{PLAN}/compare/", drafting.compare, name="compare"),
     path(f"{PLAN}/choose/", rows.choose, name="choose"),
     path(f"{PLAN}/add/", rows.add, name="add"),
     path(f"{PLAN}/why-not/", rows.gap, name="gap"),

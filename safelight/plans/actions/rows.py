@@ -18,6 +18,7 @@ from safelight.plans import queries
 from safelight.plans.actions.common import record, to_write
 from safelight.plans.actions.drafting import STEP, add_covers, add_from_template
 from safelight.plans.models import Action, ActionEdit, CopyFor, Gap, Plan
+from safelight.toolkits.schema import DisruptionOption
 
 _LONGEST = 300
 _SHORT = ("who", "when_text", "review_at", "handled_by")
@@ -64,8 +65,9 @@ def choose(
     """
     held = to_write(by, plan)
     offers = queries.offers(held.definition)
+    options = queries.options_of(held)
     known = {each.code for each in queries.recognised(held)}
-    if not codes or not all(_may_be_chosen(offers, code) for code in codes) or not known.issuperset(covers):
+    if not codes or not all(_may_be_chosen(offers, options, code) for code in codes) or not known.issuperset(covers):
         raise Invalid({"codes": _("Choose what to add.")})
     if outcome not in offers.outcomes and not all(code in offers.actions for code in codes):
         raise Invalid({"outcome": _("Choose the outcome that it is for.")})
@@ -78,26 +80,28 @@ def choose(
         elif code in offers.actions:
             added.append(add_from_template(by, held, code, answers, now))
         elif outcome is not None:
-            added.append(_add_from_toolbox(by, held, outcome, code, answers, now))
+            text = options[code].label if code in options else offers.strategies[code].label
+            added.append(_add_from_toolbox(by, held, outcome, code, text, answers, now))
     record(by, "plan.actions-chosen", held, held, now, counts={"added": len(added)})
     return added
 
 
-def _may_be_chosen(offers: queries.Offers, code: str) -> bool:
-    if code in offers.options:
-        return offers.options[code].kind == "action"
+def _may_be_chosen(offers: queries.Offers, options: Mapping[str, DisruptionOption], code: str) -> bool:
+    if code in options:
+        return options[code].kind == "action"
     return code in offers.actions or code in offers.strategies
 
 
-def _add_from_toolbox(by: User, plan: Plan, outcome: int, code: str, covers: Sequence[str], now: datetime) -> Action:
-    offers = queries.offers(plan.definition)
+def _add_from_toolbox(
+    by: User, plan: Plan, outcome: int, code: str, text: str, covers: Sequence[str], now: datetime
+) -> Action:
     row = Action(
         partnership_id=plan.partnership_id,
         plan=plan,
         outcome=outcome,
         position=_last_place(plan, outcome) + STEP,
         source_code=code,
-        text=offers.options[code].label if code in offers.options else offers.strategies[code].label,
+        text=text,
         covers=list(covers),
         added_by=by,
         added_at=now,

@@ -23,7 +23,21 @@ from safelight.ratings import queries as ratings
 
 Row = Mapping[str, Any]
 
-_NAMES = ("child", "draft", "change", "header", "choose", "add", "gap", "submit", "take_back", "review", "close")
+_NAMES = (
+    "child",
+    "disruption",
+    "compare",
+    "draft",
+    "change",
+    "header",
+    "choose",
+    "add",
+    "gap",
+    "submit",
+    "take_back",
+    "review",
+    "close",
+)
 _ROW_NAMES = ("row", "differences", "take_out", "progress", "history")
 
 
@@ -74,6 +88,7 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
     return {
         "plan": plan,
         "to": to,
+        "links": [{"text": _("Ways to disrupt and protect"), "href": to["disruption"]}],
         "title": title(plan),
         "state_words": words.plan_state(plan.state),
         "voice": voice(child),
@@ -195,6 +210,11 @@ def _note(actions: int, hints: int) -> str:
     if hints:
         found += ", " + ngettext("%(count)s hint", "%(count)s hints", hints) % {"count": hints}
     return found
+
+
+def outcome_choices(plan: Plan) -> list[tuple[str, str]]:
+    """Number and label of each desired outcome, as a form offers them."""
+    return [(str(number), f"{number}. {label}") for number, label in queries.offers(plan.definition).outcomes.items()]
 
 
 def counts(actions: int, hints: int, gaps: int) -> str:

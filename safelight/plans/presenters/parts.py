@@ -11,8 +11,9 @@ from safelight.core import clock
 from safelight.plans import queries
 from safelight.plans.coverage import Recognised
 from safelight.plans.hints import Hint
-from safelight.plans.models import Action, ActionEdit, Plan, PlanVersion
+from safelight.plans.models import Action, ActionEdit, Plan, PlanVersion, Rag
 from safelight.plans.presenters import words
+from safelight.plans.presenters.colours import how_long
 from safelight.plans.presenters.page import (
     addresses,
     columns,
@@ -84,7 +85,7 @@ def _offered(offers: queries.Offers, code: str, there: set[str]) -> dict[str, An
         return _offer(code, action.label, facts, action.note, action.today.text if action.today else "", there)
     if code in offers.options:
         option = offers.options[code]
-        who = [str(each).replace("_", " ") for each in option.who]
+        who = [words.agency_name(each) for each in option.who]
         offer = _offer(
             code, option.label, [_("Only or led by: %s") % ", ".join(who)] if who else [], option.note, "", there
         )
@@ -117,8 +118,12 @@ def action_page(row: Action) -> dict[str, Any]:
     moves = [state for state in moves if state == now or state != ActionState.AGREED]
     best = window(row.window_hours, row.window_from, row.added_at) if row.window_hours is not None else None
     values = queries.values_of(row)
+    colour, at = queries.since([row.pk]).get(row.pk, ("", None))
+    red_since = at if row.rag == colour == Rag.RED else None
     return {
         "row": row,
+        "red_since": red_since,
+        "red_long": how_long(red_since, clock.now()),
         "to": addresses(plan.child_id),
         "row_to": row_addresses(plan.child_id, row.pk),
         "when": words.when_words({**values, "window_hours": row.window_hours}),

@@ -65,6 +65,19 @@ def progress_words(row: Row) -> str:
     return ". ".join(part for part in parts if part) + ("." if any(parts) else "")
 
 
+def agency_name(code: str) -> str:
+    """Who a power or an option belongs to."""
+    return {
+        "police": _("police"),
+        "licensing": _("licensing"),
+        "social_care": _("children’s social care"),
+        "health": _("health"),
+        "education": _("education"),
+        "court": _("a court"),
+        "voluntary": _("voluntary services"),
+    }[code]
+
+
 def short_outcome(definition_id: str, number: int, label: str) -> str:
     """A word or two for an outcome, for the links at the top. Ours; where we have none, how its label begins."""
     ours = {
@@ -109,6 +122,9 @@ def field_names() -> dict[str, str]:
         "due_on": _("By which day"),
         "review_at": _("To be reviewed at"),
         "measure": _("How we will know it worked"),
+        "rag": _("Colour"),
+        "state": _("How far it is"),
+        "progress": _("What was said last"),
         "window_hours": _("Hours for evidence"),
         "window_from": _("When it happened"),
         "handled_by": _("Who may handle it"),

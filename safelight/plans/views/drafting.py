@@ -11,7 +11,7 @@ from safelight.access.requests import signed_in
 from safelight.children import queries as children
 from safelight.children.pages import child_page, done
 from safelight.core import clock
-from safelight.core.errors import WrongState
+from safelight.core.errors import NotFound, WrongState
 from safelight.plans import actions, presenters, queries
 from safelight.plans.forms import HeaderForm
 from safelight.plans.views.common import check_about, posted_version, refused, show, to_plan
@@ -81,6 +81,24 @@ def header(request: HttpRequest, child_id: UUID) -> HttpResponse:
             return to_plan(child_id)
     context = {"to": presenters.addresses(child_id), "version": request.POST.get("version") or plan.version}
     return show(request, plan, "header.html", context, form)
+
+
+@require_safe
+def compare(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Any two versions of the open plan side by side (PL-08)."""
+    plan = queries.get(signed_in(request), child_id)
+    one, two = (_version_id(request.GET.get(name, "")) for name in ("one", "two"))
+    return show(request, plan, "compare.html", presenters.compare_page(plan, one, two))
+
+
+def _version_id(text: str) -> str:
+    """The id of a version, ``now``, or nothing; ``NotFound`` for what is neither."""
+    if text in ("", "now"):
+        return text
+    try:
+        return str(UUID(text))
+    except ValueError as error:
+        raise NotFound("version") from error
 
 
 @require_safe

@@ -107,6 +107,8 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "plans:draft": _child(),
     "plans:change": _child(),
     "plans:header": _child(),
+    "plans:disruption": _child(),
+    "plans:compare": _child(),
     "plans:choose": _child(),
     "plans:add": _child(),
     "plans:gap": _child(),

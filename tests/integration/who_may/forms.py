@@ -83,6 +83,7 @@ FORMS: dict[str, Fields | Callable[[World, Record], Fields]] = {
     "plans:draft": {},
     "plans:change": {},
     "plans:header": {"role": "Worker", "version": "1"},
+    "plans:disruption": {"outcome": "1"},
     "plans:choose": {"outcome": "1"},
     "plans:gap": {"code": "L1", "why": "She has somebody for this already."},
     "plans:add": {"outcome": "1", "what": "Meet at the café"},
