@@ -18,8 +18,10 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 # Ways in for young people, parents and the public, who have no account (CH-14).
 WAYS_IN = frozenset({"front_door:begin", "front_door:choose", "front_door:tell"})
+# A document for somebody without an account: nothing is shown before its code is given (SH-06).
+LINKS = frozenset({"delivery:link"})
 # The only addresses that answer somebody who has not signed in.
-PUBLIC = frozenset({"access:sign_in", "access:urgent", "access:alive", "access:lost_factor"}) | WAYS_IN
+PUBLIC = frozenset({"access:sign_in", "access:urgent", "access:alive", "access:lost_factor"}) | WAYS_IN | LINKS
 
 # Steps of signing in: each sends whoever is not at that step to the sign-in page.
 SIGNING_IN = frozenset(

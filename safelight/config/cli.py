@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup, language
+from safelight.config.commands import audit, backup, language, mail
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     backup.add(commands)
     audit.add(commands)
     language.add(commands)
+    mail.add(commands)
     return parser
 
 

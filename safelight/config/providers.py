@@ -14,6 +14,7 @@ from safelight.children import queries as children
 from safelight.children.actions import leave_all
 from safelight.children.models import AgencyTold
 from safelight.children.queries.leaving import left_behind
+from safelight.delivery import actions as delivery_actions
 from safelight.duties import gate, registry, waiting
 from safelight.duties.types import ChildFacts
 from safelight.files import actions as file_actions
@@ -83,4 +84,5 @@ def _facts_for(user: User, child_id: UUID) -> ChildFacts:
 
 def _sees_by_break_glass_only(user: User, child_id: UUID) -> bool:
     child = children.looked_up_by(user).filter(pk=child_id).first()
+    after_restore.register(after_restore.Step("mail_held", delivery_actions.waiting_now, delivery_actions.hold))
     return child is not None and children.sees_by_break_glass_only(user, child)

@@ -22,6 +22,12 @@ SAFELIGHT_OIDC_SERVER_URL  single sign-on by OpenID Connect: the issuer's addres
 SAFELIGHT_OIDC_FACTOR      whose second factor counts in single sign-on: ``own`` (as when it is not set) asks for
                            Safelight's; ``claims`` believes the issuer where its answer (amr) names a second factor;
                            ``trust`` always believes it
+SAFELIGHT_ADDRESS          how this server is reached from outside, for links in e-mail (http://127.0.0.1:8000)
+SAFELIGHT_MAIL_FROM        the sender of e-mail, such as ``Safelight <no-reply@example.org>``
+SAFELIGHT_SMTP_HOST        the mail server that takes it, with SAFELIGHT_SMTP_PORT (587), SAFELIGHT_SMTP_USER and
+                           SAFELIGHT_SMTP_PASSWORD; SAFELIGHT_SMTP_ENCRYPTED is 0 only for a server on this machine
+SAFELIGHT_NOTIFY_KEY       GOV.UK Notify in its place, with SAFELIGHT_NOTIFY_TEMPLATE (a template's id) and, for another
+                           address, SAFELIGHT_NOTIFY_URL. Without either no e-mail goes; the demo's stays in a folder
 SAFELIGHT_DEMO             1 when the demo partnership may be signed in to (set by script/server)
 """
 
@@ -276,6 +282,22 @@ LOCALE_PATHS = [ROOT / "safelight" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
+
+ADDRESS = os.environ.get("SAFELIGHT_ADDRESS") or "http://127.0.0.1:8000"
+OUTBOX = DATA / "outbox"  # the demo's e-mail, as files
+MAIL_FROM = os.environ.get("SAFELIGHT_MAIL_FROM") or "safelight@localhost"
+SMTP_HOST = os.environ.get("SAFELIGHT_SMTP_HOST", "")
+SMTP_PORT = int(os.environ.get("SAFELIGHT_SMTP_PORT") or 587)
+SMTP_USER = os.environ.get("SAFELIGHT_SMTP_USER", "")
+SMTP_PASSWORD = os.environ.get("SAFELIGHT_SMTP_PASSWORD", "")
+SMTP_ENCRYPTED = os.environ.get("SAFELIGHT_SMTP_ENCRYPTED") != "0"
+if SMTP_HOST not in ("", "127.0.0.1", "localhost", "::1") and not SMTP_ENCRYPTED:
+    raise ImproperlyConfigured("SAFELIGHT_SMTP_ENCRYPTED can be 0 only for a mail server on this machine.")
+NOTIFY_KEY = os.environ.get("SAFELIGHT_NOTIFY_KEY", "")
+NOTIFY_TEMPLATE = os.environ.get("SAFELIGHT_NOTIFY_TEMPLATE", "")
+NOTIFY_URL = os.environ.get("SAFELIGHT_NOTIFY_URL") or "https://api.notifications.service.gov.uk"
+if urlsplit(NOTIFY_URL).scheme != "https" and urlsplit(NOTIFY_URL).hostname != "127.0.0.1":
+    raise ImproperlyConfigured("SAFELIGHT_NOTIFY_URL has to begin with https://.")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

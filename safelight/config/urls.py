@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("safelight.front_door.urls")),
     path("", include("safelight.children.urls")),
     path("", include("safelight.sharing.urls")),
+    path("", include("safelight.delivery.urls")),
     path("", include("safelight.files.urls")),
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),

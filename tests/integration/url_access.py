@@ -5,6 +5,7 @@
 ``door``          anybody, where an area takes messages; for another address the same page of numbers, not found
 ``above readers`` somebody above those who read messages from outside
 ``signed in``     anybody signed in, whatever their role
+``demo``          anybody signed in to a demo partnership; elsewhere there is no such page
 ``child``         somebody who may see the child that the address names; for others there is no such page
 ``concern``       somebody who may log concerns (practitioner, safeguarding lead, manager, coordinator)
 ``coordinator``   a coordinator
@@ -211,6 +212,8 @@ ACCESS: dict[str, str] = {
     "outputs:blank_forms": "signed in",
     "outputs:blank": "signed in",
     "files:list": "child in full",
+    "delivery:link": "public",
+    "delivery:outbox": "demo",
     "files:attach": "worker",
     "files:download": "prints",
     "files:seal": "child in full",

@@ -201,6 +201,14 @@ def absent(arguments: Arguments) -> Arguments:
 # An alert is somebody's only on a day that stood out: tests/integration/oversight.
 # A picture or a factor is there only for who sets one up or has one: tests/integration/access.
 # A role that waits for a second administrator: tests/integration/access.
+# The demo's outbox is there only in a demo: tests/integration/delivery.
 ELSEWHERE = frozenset(
-    {"access:drop_kept", "access:role_offer", "access:app_picture", "access:remove_factor", "oversight:alert"}
+    {
+        "delivery:outbox",
+        "access:drop_kept",
+        "access:role_offer",
+        "access:app_picture",
+        "access:remove_factor",
+        "oversight:alert",
+    }
 ) | {f"sharing:{name}" for name in ("referral", "acknowledge", "accept", "reject", "withdraw", "done", "read")}
