@@ -45,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--json", action="store_true", help="the whole definition as JSON")
     show.set_defaults(run=_show)
 
-    schema = actions.add_parser("schema", help="print the JSON Schema of a toolkit's file")
+    schema = actions.add_parser("schema", help="print the JSON Schema of a toolkit's or a plan template's file")
+    schema.add_argument("kind", nargs="?", choices=["toolkit", "plan"], default="toolkit")
     schema.set_defaults(run=_schema)
 
     release = actions.add_parser("release", help="check every definition file and write down its hash")
@@ -62,8 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     rate.set_defaults(run=_rate)
     backup.add(commands)
     audit.add(commands)
-    language.add(commands)
     mail.add(commands)
+    language.add(commands)
     return parser
 
 
@@ -82,7 +83,7 @@ def _show(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     from safelight.toolkits import commands
 
-    return commands.schema()
+    return commands.schema(options.kind)
 
 
 def _release(options: argparse.Namespace) -> int:

@@ -10,8 +10,9 @@ from pathlib import Path
 from safelight.core.paths import definitions
 from safelight.toolkits.files import DefinitionFile, definition_files, find_file, load_file
 from safelight.toolkits.guide import LowRiskGuide
+from safelight.toolkits.plan_schema import PlanDefinition, Powers
 from safelight.toolkits.problems import DefinitionError
-from safelight.toolkits.released import ReleasedFileChanged, release, toolkit_schema_text
+from safelight.toolkits.released import ReleasedFileChanged, release, schema_text
 from safelight.toolkits.schema import Toolkit
 
 BAD_INPUT = 2
@@ -52,9 +53,9 @@ def show(definition_id: str, *, as_json: bool) -> int:
     return 0
 
 
-def schema() -> int:
-    """The JSON Schema of a toolkit's file."""
-    sys.stdout.write(toolkit_schema_text())
+def schema(kind: str = "toolkit") -> int:
+    """The JSON Schema of a toolkit's or a plan template's file."""
+    sys.stdout.write(schema_text(kind))
     return 0
 
 
@@ -71,10 +72,15 @@ def release_all(*, replace: Sequence[str]) -> int:
 
 
 def _summary(loaded: DefinitionFile) -> Iterator[str]:
-    if isinstance(loaded.parsed, LowRiskGuide):
-        yield from _guide_summary(loaded.parsed)
-    else:
-        yield from _toolkit_summary(loaded.parsed)
+    match loaded.parsed:
+        case LowRiskGuide():
+            yield from _guide_summary(loaded.parsed)
+        case PlanDefinition():
+            yield from _plan_summary(loaded.parsed)
+        case Powers():
+            yield from _powers_summary(loaded.parsed)
+        case Toolkit():
+            yield from _toolkit_summary(loaded.parsed)
     yield ""
     yield f"File {loaded.path.name}, sha256 {loaded.sha256}"
 
@@ -89,6 +95,35 @@ def _guide_summary(guide: LowRiskGuide) -> Iterator[str]:
     yield ""
     yield f"Questions about push and pull ({len(guide.push_pull)})"
     yield from (f"  {each.code:5} {each.ask}" for each in guide.push_pull)
+
+
+def _plan_summary(plan: PlanDefinition) -> Iterator[str]:
+    yield f"{plan.title}, version {plan.version}, {plan.date or 'without a date'}"
+    yield f"{plan.owner}. {'In use today.' if plan.current else 'Not current.'}"
+    yield plan.date_note
+    for outcome in plan.plan.outcomes:
+        yield ""
+        yield f"{outcome.number}. {outcome.label} ({len(outcome.actions)})"
+        yield from (f"  {each.code:8} {each.label}" for each in outcome.actions)
+    yield ""
+    yield f"Columns: {' | '.join(each.heading for each in plan.form.columns)}"
+    actions = sum(len(each.actions) for each in plan.plan.outcomes)
+    yield f"Plan template: {len(plan.plan.outcomes)} outcomes, {actions} actions"
+    if plan.disruption is not None:
+        options = [option for aim in plan.disruption.aims for option in aim.options]
+        cautions = sum(option.kind == "caution" for option in options)
+        yield f"Disruption: {len(plan.disruption.aims)} aims, {len(options)} options, {cautions} of them cautions"
+    if plan.all_agencies:
+        yield f"What every agency does while the plan runs: {len(plan.all_agencies)}"
+
+
+def _powers_summary(powers: Powers) -> Iterator[str]:
+    yield f"{powers.title}, as of {powers.as_of}"
+    yield powers.note
+    for each in powers.powers:
+        who = ", ".join(each.who).replace("_", " ")
+        yield f"  {each.title}: {who}. {each.basis}{'' if each.verified else ' (not verified)'}"
+    yield f"Actions and options that rest on them: {len(powers.uses)}"
 
 
 def _toolkit_summary(toolkit: Toolkit) -> Iterator[str]:

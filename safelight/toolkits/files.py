@@ -15,11 +15,13 @@ from pydantic import ValidationError
 
 from safelight.toolkits.checks import faults, place_in_rating
 from safelight.toolkits.guide import LowRiskGuide, guide_faults
+from safelight.toolkits.plan_checks import plan_faults, powers_faults
+from safelight.toolkits.plan_schema import PlanDefinition, Powers
 from safelight.toolkits.problems import DefinitionError, Problem, Where, written
 from safelight.toolkits.schema import Toolkit
 from safelight.toolkits.yaml_tree import LONGEST_FILE, NotReadable, Tree, read_tree
 
-Parsed = Toolkit | LowRiskGuide
+Parsed = Toolkit | LowRiskGuide | PlanDefinition | Powers
 
 _WORDS = {
     "extra_forbidden": "unknown key",
@@ -44,8 +46,10 @@ class DefinitionFile:
 
     @property
     def version(self) -> str:
-        """The version that the file gives itself; a guide has none but its format."""
-        return self.parsed.version if isinstance(self.parsed, Toolkit) else str(self.parsed.format)
+        """The version that the file gives itself; a guide or a list of powers has none but its format."""
+        if isinstance(self.parsed, Toolkit | PlanDefinition):
+            return self.parsed.version
+        return str(self.parsed.format)
 
 
 def load_file(path: Path) -> DefinitionFile:
@@ -72,10 +76,22 @@ def load_bytes(content: bytes, path: Path) -> DefinitionFile:
         raise DefinitionError(str(path), list(_problems(error, tree))) from None
     except UnknownKind as error:
         raise DefinitionError(str(path), [Problem(tree.line_of(("kind",)), "kind", str(error))]) from None
-    found = faults(parsed) if isinstance(parsed, Toolkit) else guide_faults(parsed)
+    found = _faults(parsed)
     if problems := [Problem(tree.line_of(where), written(where), message) for where, message in found]:
         raise DefinitionError(str(path), problems)
     return DefinitionFile(path, hashlib.sha256(content).hexdigest(), tree.data, parsed)
+
+
+def _faults(parsed: Parsed) -> Iterator[tuple[Where, str]]:
+    match parsed:
+        case Toolkit():
+            return faults(parsed)
+        case PlanDefinition():
+            return plan_faults(parsed)
+        case Powers():
+            return powers_faults(parsed)
+        case LowRiskGuide():
+            return guide_faults(parsed)
 
 
 def load_toolkit(path: Path) -> Toolkit:
@@ -100,12 +116,20 @@ def parse(content: Mapping[str, Any]) -> Parsed:
             return Toolkit.model_validate(content)
         case "low-risk-guide":
             return LowRiskGuide.model_validate(content)
-    raise UnknownKind("must be toolkit or low-risk-guide")
+        case "plan":
+            return PlanDefinition.model_validate(content)
+        case "powers":
+            return Powers.model_validate(content)
+    raise UnknownKind("must be toolkit, plan, powers or low-risk-guide")
+
+
+OTHER_ROOMS = frozenset({"retention", "language", "directory", "guides"})
+"""Folders of definitions whose files other rooms read and check: schedules, words, services, guides."""
 
 
 def definition_files(folder: Path) -> list[Path]:
-    """Every definition file in `folder` and below, in a fixed order; schedules and words are other rooms'."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in ("retention", "language"))
+    """Every definition file of this room in `folder` and below, in a fixed order."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in OTHER_ROOMS)
 
 
 def find_file(folder: Path, definition_id: str) -> Path | None:

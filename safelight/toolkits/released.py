@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from safelight.toolkits.files import definition_files, load_folder_file
-from safelight.toolkits.schema import Toolkit
+from safelight.toolkits.plan_schema import PlanDefinition
+from safelight.toolkits.schema import Part, Toolkit
 
 LIST = "released.txt"
 
@@ -51,14 +52,14 @@ def release(folder: Path, *, replace: frozenset[str] = frozenset()) -> dict[str,
     return now
 
 
-def toolkit_schema() -> dict[str, Any]:
-    """The JSON Schema of a toolkit's file, for editors that check while somebody types."""
-    return {
+SCHEMAS: dict[str, type[Part]] = {"toolkit": Toolkit, "plan": PlanDefinition}
+"""The kinds of file whose shape is published in `definitions/schema/`, for editors that check while somebody types."""
+
+
+def schema_text(kind: str) -> str:
+    """The JSON Schema of one kind, as it stands in `definitions/schema/<kind>.schema.json`."""
+    schema: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **Toolkit.model_json_schema(),
+        **SCHEMAS[kind].model_json_schema(),
     }
-
-
-def toolkit_schema_text() -> str:
-    """The JSON Schema as it stands in `definitions/schema/toolkit.schema.json`."""
-    return json.dumps(toolkit_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -18,6 +18,9 @@ Text = Annotated[str, StringConstraints(pattern=r"^\S([\s\S]*\S)?$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Cite = Annotated[str, StringConstraints(pattern=r"^[A-Z] \S(.*\S)?$")]
 """A place in a source: its letter, a space, the section, as in `P step 3`."""
+ActionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*\.[1-9][0-9]*\.[1-9][0-9]*$")]
+"""The code of an action or option: its list's letters, the number of its outcome or aim, its own number."""
+OutcomeCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]*\.[1-9][0-9]*$")]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 
 IndicatorLevel = Literal["low", "medium", "high"]
@@ -25,6 +28,8 @@ LevelCode = Literal["low", "medium", "high", "exploited"]
 Owner = Literal[
     "practitioner", "lead_worker", "safeguarding_lead", "manager", "social_worker", "mash", "police", "coordinator"
 ]
+
+Agency = Literal["police", "licensing", "social_care", "health", "education", "court", "voluntary"]
 
 
 class Part(BaseModel):
@@ -249,36 +254,57 @@ class PlanAction(Part):
     """A recommended action with the source's owner, timing and review, word for word.
 
     `review_means` says what "As above" stands for. `window_hours` is the time in which evidence is best secured;
-    it is never a reason to stop trying. `note` and `today` are ours.
+    it is never a reason to stop trying. `note` and `today` are ours. Without `cites` it stands where its outcome does.
     """
 
-    code: Annotated[str, StringConstraints(pattern=r"^P3\.[1-9][0-9]*\.[1-9][0-9]*$")]
+    code: ActionCode
     label: Text
     who: Text | None
     when: Text | None
     review_at: Text | None
-    progress: Text | None
+    progress: Text | None = None
     review_means: Text | None = None
     window_hours: Annotated[int, Field(ge=1, le=10000)] | None = None
     today: Today | None = None
     note: Text | None = None
-    cites: list[Cite] = ["P app. 3"]
+    cites: list[Cite] = []
+
+
+class PrintedCells(Part):
+    """What a source prints in the cells beside an outcome where its lines do not stand against single actions.
+
+    Each list has the cell's lines in their order. `paired_by_us` names the columns whose lines we matched to actions
+    by their sense; every other column has as many lines as the outcome has actions, and they go together in order.
+    """
+
+    who: list[Text] = []
+    when: list[Text] = []
+    review_at: list[Text] = []
+    paired_by_us: list[Literal["who", "when", "review_at"]] = []
 
 
 class PlanOutcome(Part):
-    """A desired outcome of the plan and the actions recommended for it, in the source's order."""
+    """A desired outcome of the plan and the actions recommended for it, in the source's order.
 
-    code: Annotated[str, StringConstraints(pattern=r"^P3\.[1-9][0-9]*$")]
+    `resources` are what the source names to use for it, `note` is ours. Without `cites` it stands where the plan does.
+    """
+
+    code: OutcomeCode
     number: Annotated[int, Field(ge=1)]
     label: Text
+    printed: PrintedCells | None = None
+    resources: list[Text] = []
+    note: Text | None = None
+    cites: list[Cite] = []
     actions: Annotated[list[PlanAction], Field(min_length=1)]
 
 
 class PlanTemplate(Part):
-    """The plan that the toolkit gives as its example, used as a template."""
+    """The plan that a source gives as its example, used as a template. `numbered` is whether it numbers outcomes."""
 
     code: Slug
     title: Text
+    numbered: bool = True
     outcomes: Annotated[list[PlanOutcome], Field(min_length=1)]
     reminder: Text
     cites: list[Cite]
@@ -316,17 +342,17 @@ class Strategy(Part):
 class DisruptionOption(Part):
     """One way to reach a disruption aim. A caution is something to be careful about, not something to do."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^PD\.[1-9][0-9]*\.[1-9][0-9]*$")]
+    code: ActionCode
     label: Text
     kind: Literal["action", "caution"]
-    who: list[Literal["police", "licensing", "social_care", "health", "education", "court", "voluntary"]] = []
+    who: list[Agency] = []
     note: Text | None = None
 
 
 class DisruptionAim(Part):
     """A strategic aim and its options, in the source's order."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^PD\.[1-9][0-9]*$")]
+    code: OutcomeCode
     number: Annotated[int, Field(ge=1)]
     label: Text
     today: Today | None = None
@@ -334,8 +360,9 @@ class DisruptionAim(Part):
 
 
 class Disruption(Part):
-    """The disruption table. Nothing in it is ever preselected."""
+    """The disruption table, with its printed title where it has one. Nothing in it is ever preselected."""
 
+    title: Text | None = None
     columns: list[Text]
     note: Text
     aims: list[DisruptionAim]

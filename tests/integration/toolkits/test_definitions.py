@@ -36,7 +36,14 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_file_is_imported_once_however_often_it_is_asked() -> None:
     first = actions.import_definitions(now=NOW)
-    assert {each.definition_id for each in first.imported} == {"portsmouth-2016", "low-risk-guide"}
+    assert {each.definition_id for each in first.imported} == {
+        "portsmouth-2016",
+        "low-risk-guide",
+        "coventry-plan",
+        "northumberland-plan",
+        "wales-plan",
+        "powers",
+    }
     again = actions.import_definitions(now=NOW)
     assert again.imported == []
     assert {each.pk for each in again.known} == {each.pk for each in first.imported}

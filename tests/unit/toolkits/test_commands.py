@@ -49,13 +49,20 @@ def test_show_without_json_is_for_people(capsys: pytest.CaptureFixture[str]) -> 
     assert "Not current" in out
     assert main(["toolkit", "show", "low-risk-guide"]) == 0
     assert "Protective factors (6)" in capsys.readouterr().out
+    assert main(["toolkit", "show", "coventry-plan"]) == 0
+    out = capsys.readouterr().out
+    assert "Plan template: 11 outcomes, 36 actions" in out
+    assert "Disruption: 19 aims, 94 options, 4 of them cautions" in out
+    assert main(["toolkit", "show", "powers"]) == 0
+    assert "Police protection: police. Children Act 1989 s.46" in capsys.readouterr().out
 
 
 def test_an_unknown_id_says_which_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["toolkit", "show", "../secrets", "--json"]) == 2
     out, err = capsys.readouterr()
     assert not out
-    assert err == "there is no definition '../secrets'; there are: low-risk-guide, portsmouth-2016\n"
+    assert err.startswith("there is no definition '../secrets'; there are: low-risk-guide, coventry-plan, ")
+    assert err.endswith(", portsmouth-2016\n")
 
 
 def test_show_refuses_a_file_with_faults(
@@ -72,6 +79,8 @@ def test_the_schema_is_printed_and_files_are_released(
 ) -> None:
     assert main(["toolkit", "schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Toolkit"
+    assert main(["toolkit", "schema", "plan"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "PlanDefinition"
     monkeypatch.setenv("SAFELIGHT_DEFINITIONS", str(tmp_path))
     (tmp_path / "portsmouth-2016.yaml").write_bytes(PATH.read_bytes())
     assert main(["toolkit", "release"]) == 0

@@ -9,7 +9,7 @@ import pytest
 from safelight.core.paths import definitions
 from safelight.toolkits.files import definition_files
 from safelight.toolkits.problems import DefinitionError
-from safelight.toolkits.released import ReleasedFileChanged, read_released, release, toolkit_schema_text
+from safelight.toolkits.released import SCHEMAS, ReleasedFileChanged, read_released, release, schema_text
 
 
 @pytest.fixture
@@ -61,6 +61,9 @@ def test_nothing_is_released_in_a_new_folder(tmp_path: Path) -> None:
     assert read_released(tmp_path) == {}
 
 
-def test_the_published_schema_is_current() -> None:
-    published = (definitions() / "schema" / "toolkit.schema.json").read_text(encoding="utf-8")
-    assert published == toolkit_schema_text(), "run: safelight toolkit schema > definitions/schema/toolkit.schema.json"
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_the_published_schema_is_current(kind: str) -> None:
+    published = (definitions() / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert published == schema_text(kind), (
+        f"run: safelight toolkit schema {kind} > definitions/schema/{kind}.schema.json"
+    )
