@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from safelight.language.definition import plainer_words
 from safelight.language.phrases import pattern
@@ -25,7 +25,7 @@ _YEARS_BEFORE_FIRST_GRADE = 5
 _LONG_WORD = 4
 
 _ADDRESS = re.compile(r"\S*(?://|www\.|@)\S*", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+|(?<=[0-9])[.,:][0-9]+)*")
 # A sentence ends at its mark, at a blank line, and at a line's end unless the next goes on in small letters.
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)|\n\s*(?=\n|[^a-z\s]|$)")
 _ABBREVIATION = re.compile(r"(?<!\w)(?:mr|mrs|ms|dr|st|e\.g|i\.e|etc|approx|vs|no|tel|[a-z])$", re.IGNORECASE)
@@ -37,16 +37,17 @@ _PASSIVE = re.compile(
 )
 _VOWELS = re.compile(r"[aeiouy]+")
 _TWO_SOUNDS = re.compile(
-    r"i(?:a(?!g|l$|lly$|ls$|n$|ns$)|o(?!n|us)|um|er$|est$|ety)|[^cgtsq]i(?:al|an|ous)|eo(?!us|n$|ple)|ua(?!rd|rt|ge|de|y$)|"
+    r"i(?:a(?!g|l$|lly$|ls$|n$|ns$)|o(?!n|us|ur)|um|er$|est$|ety)|[^cgtsq]i(?:al|an|ous)|eo(?!us|n$|ple)|ua(?!rd|rt|ge|de|y$)|"
     r"u(?:ou|ity|ing|el$)|[aeo]ing|yi(?=ng)|ea(?:te|tion|tive)|(?<!t)(?<!s)io(?=let|n[ie])|creat|react|reali[ts]|being|"
-    r"(?:^sc|[^ct])ie(?:nce|nt|t$|ts$)|^lion|(?:ar|id)ea(?:s|$)"
+    r"(?:^sc|[^ct])ie(?:nce|nt|t$|ts$)|^lion|(?:ar|id)ea(?:s|$)|yone$"
 )
 _SILENT_E = re.compile(r"[^aeiouy]e$|[^aeiouyl]ue$|[aeiouy]{2,}[^aeiouyl]e$")
-_SOUNDED_LE = re.compile(r"[^aeiouyl]le$")
+_SOUNDED_LE = re.compile(r"[^aeiouyl]le[ds]?$|[bt]re[ds]?$")
+_ACUTE = "\N{COMBINING ACUTE ACCENT}"
 _SILENT_ED = re.compile(r"[^aeioutd]ed$|[aeiou]{1}[^aeiouytd]+ed$")
-_SILENT_ES = re.compile(r"[^aeiouycgszxl]es$|[^aeiouyhsxzcg]hes$|[aeiouy]les$")
+_SILENT_ES = re.compile(r"[^aeiouycgszxlh]es$|[^aeiouyhsxzcg]hes$|[aeiouy]les$")
 _SILENT_INSIDE = re.compile(
-    r"(?<=[aeiouy][^aeiouy])e(?=(?:ly|ful|ment|ments|less|ness|ty|where|thing|times?|guard\w*)$)"
+    r"(?<=^ev)e(?=ry)|(?<=^som)e(?=[obhw])|(?<=^lif)e(?=[st])|(?<=[aeiouy][^aeiouy])(?<!^el)e(?=(?:ly|ful|ment|ments|less|ness|ty|where|thing|times?|guard\w*)$)"
 )
 
 
@@ -94,16 +95,17 @@ def syllables(word: str) -> int:
     return sum(_syllables_of(part) for part in re.split(r"[-‐–]", word) if part) or 1
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _syllables_of(word: str) -> int:
     letters = unicodedata.normalize("NFD", word.lower())
     plain = re.sub(r"['’ʼ]s$", "", letters)
+    sounded_end = plain.endswith(_ACUTE)
     plain = re.sub(r"[^a-z]", "", plain)
     if len(plain) <= 3:
-        return 2 if plain in ("any", "via", "ago", "age’s") else 1
+        return 2 if plain in ("any", "via", "ago") else 1
     plain = _SILENT_INSIDE.sub("", plain)
     count = len(_VOWELS.findall(plain)) + len(_TWO_SOUNDS.findall(plain))
-    if _SOUNDED_LE.search(plain):
+    if sounded_end or _SOUNDED_LE.search(plain):
         return max(count, 1)
     if _SILENT_E.search(plain) or _SILENT_ED.search(plain) or _SILENT_ES.search(plain):
         count -= 1

@@ -9,14 +9,40 @@ from safelight.language.definition import words_about_children
 from tests.unit.language.cases import FALSE, SPOKEN, TRUE
 
 TERMS = sorted({term for _sentence, term in TRUE if "\n" not in term})
-LOUD = ["promiscuous", "a troublemaker", "streetwise", "absconding", "my boyfriend", "attention seeking", "sending nudes"]
+LOUD = [
+    "promiscuous",
+    "a troublemaker",
+    "streetwise",
+    "absconding",
+    "my boyfriend",
+    "attention seeking",
+    "sending nudes",
+]
 terms = st.sampled_from(TERMS)
 # Anything but quotation marks, which end a quotation.
 quiet = st.text(st.characters(exclude_characters="\"“”„‟«»＂'‘’‚‹›", exclude_categories=["Cs"]), max_size=30)
 anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 prose = st.lists(
     st.sampled_from(
-        [*TERMS, *LOUD, "she said", "Maya told me:", "says", "“", "”", '"', "'", "‘", "’", ".", "!", ",", "\n", "not", "the word"]
+        [
+            *TERMS,
+            *LOUD,
+            "she said",
+            "Maya told me:",
+            "says",
+            "“",
+            "”",
+            '"',
+            "'",
+            "‘",
+            "’",
+            ".",
+            "!",
+            ",",
+            "\n",
+            "not",
+            "the word",
+        ]
     ),
     max_size=14,
 ).map(" ".join)
@@ -57,7 +83,9 @@ def test_sexually_active_is_left_alone_from_thirteen_on(age: int) -> None:
     assert [each.term for each in check("She was sexually active at 12.", age)] == ["sexually active at 12"]
 
 
-@pytest.mark.parametrize("sentence", ["Her boyfriend is 24.", "She is in a relationship with him.", "He is associating with them."])
+@pytest.mark.parametrize(
+    "sentence", ["Her boyfriend is 24.", "She is in a relationship with him.", "He is associating with them."]
+)
 def test_what_only_may_blame_is_asked_and_not_asserted(sentence: str) -> None:
     (found,) = check(sentence)
     assert "?" in found.why and found.instead.startswith("If so")
@@ -65,7 +93,11 @@ def test_what_only_may_blame_is_asked_and_not_asserted(sentence: str) -> None:
 
 def test_of_places_that_overlap_the_longest_is_told_and_all_stand_in_order() -> None:
     found = check("She is in a sexual relationship with a man, refusing or reluctant to engage, and streetwise.")
-    assert [each.term for each in found] == ["in a sexual relationship with", "refusing or reluctant to engage", "streetwise"]
+    assert [each.term for each in found] == [
+        "in a sexual relationship with",
+        "refusing or reluctant to engage",
+        "streetwise",
+    ]
 
 
 def test_offsets_count_characters_also_behind_those_that_take_more_room() -> None:
@@ -95,8 +127,12 @@ def test_each_finding_is_the_text_at_its_place_and_none_overlap(text: str, age: 
         end = each.end
 
 
-@given(st.sampled_from(["said", "told me", "says", "SAID"]), st.sampled_from([" ", ", ", ": ", ":\n"]), terms, quiet, quiet)
-def test_no_words_around_it_make_quoted_speech_be_pointed_out(verb: str, between: str, said: str, front: str, back: str) -> None:
+@given(
+    st.sampled_from(["said", "told me", "says", "SAID"]), st.sampled_from([" ", ", ", ": ", ":\n"]), terms, quiet, quiet
+)
+def test_no_words_around_it_make_quoted_speech_be_pointed_out(
+    verb: str, between: str, said: str, front: str, back: str
+) -> None:
     for opening, closing in ('""', "“”", "‘’", "''"):
         text = f"She {verb}{between}{opening}x {front} {said} {back} x{closing}"
         paragraph_kept = "\n\n" not in "".join(text.split(" ")) and text.count("\n") == between.count("\n")
@@ -118,5 +154,10 @@ def test_capitals_make_no_difference(text: str) -> None:
 @pytest.mark.parametrize(("sentence", "term"), [case for case in TRUE if set(case[1]) & set(" '-")])
 def test_the_kind_of_apostrophe_and_hyphen_makes_no_difference(sentence: str, term: str) -> None:
     front, back = sentence.split(term)
-    for other in (term.replace("'", "’"), term.replace(" ", "-"), term.replace("-", " "), term.replace(" ", "\u2010\n")):
+    for other in (
+        term.replace("'", "’"),
+        term.replace(" ", "-"),
+        term.replace("-", " "),
+        term.replace(" ", "\u2010\n"),
+    ):
         assert [each.term for each in check(front + other + back)] == [other]
