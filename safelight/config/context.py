@@ -74,6 +74,8 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
             ("children:concerns", _("Concerns"), "concerns"),
             ("children:search", _("Search"), "search"),
         ]
+    if person.may(Permission.RUN_MEETINGS):
+        wanted.append(("meetings:list", _("Meetings"), "meetings"))
     if person.may(Permission.REFER):
         wanted.append(("sharing:inbox", _("Referrals"), "referrals"))
     if person.may(Permission.ANSWER_FRONT_DOOR):

@@ -24,6 +24,8 @@ from safelight.front_door import due as front_door
 from safelight.governance import actions as governance_actions
 from safelight.governance import providers as governance
 from safelight.governance import queries as governance_queries
+from safelight.meetings import providers as meetings
+from safelight.outputs import minutes as meeting_minutes
 from safelight.oversight import presenters as oversight
 from safelight.overview import history as overview_history
 from safelight.overview.presenters import administration
@@ -34,6 +36,7 @@ from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
 from safelight.sharing import due as sharing
 from safelight.sharing import entries as sharing_entries
+from safelight.sharing import papers
 
 
 def register() -> None:
@@ -47,6 +50,7 @@ def register() -> None:
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
+    registry.register(meetings.duties)
     registry.register(governance.duties)
     registry.register(files.duties)
     waiting.register(front_door.waiting)
@@ -61,13 +65,16 @@ def register() -> None:
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)
+    chronology.register(meetings.chronology)
     chronology.register(governance.chronology)
     chronology.register(files.chronology)
     chronology.register(overview_history.entries)
+    papers.register(meeting_minutes.PAPER)
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     rating_steps.register()
     tabs.register_tab(tabs.Tab(_("Plan"), "plans:child", 55))
+    tabs.register_tab(tabs.Tab(_("Meetings"), "meetings:child", 58))
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
     events.on_withdrawn(rating_actions.assessment_withdrawn)

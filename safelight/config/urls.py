@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
+    path("", include("safelight.meetings.urls")),
     path("", include("safelight.outputs.urls")),
     path("", include("safelight.governance.urls")),
     path("", include("safelight.oversight.urls")),

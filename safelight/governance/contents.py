@@ -101,6 +101,18 @@ PARTS: dict[str, Part] = {
     ),
     "plans.Confirmation": Part(_("An agency confirmed what it does"), "at", names={"person": Kind.PROFESSIONAL}),
     "plans.LowRiskPath": Part(_("Who makes the plan at low risk"), "at"),
+    "meetings.Meeting": Part(_("A meeting"), "starts_at", _without("link")),
+    "meetings.Case": Part(_("What a meeting came to"), "closed_at", _without("plan_version_id")),
+    "meetings.Attendee": Part(
+        _("Somebody who was asked to a meeting"), "invited_at", _without("person_id"), {"name": Kind.PERSON_AROUND}
+    ),
+    "meetings.Contribution": Part(
+        _("What somebody said at a meeting"), "at", _without("number", "action_id"), {"speaker": Kind.PERSON_AROUND}
+    ),
+    "meetings.RowReview": Part(
+        _("An action of the plan, looked at in a meeting"), "at", _without("number", "action_id")
+    ),
+    "meetings.Entry": Part(_("Something that a meeting said"), "at", _without("number"), {"who": Kind.PROFESSIONAL}),
     "duties.DutyAct": Part(_("Something that was due was done"), "at", names={"contact_name": Kind.PROFESSIONAL}),
     "front_door.Message": Part(
         _("A message that was sent in"), "received_at", _without("fingerprint", "doubts"), {"name": Kind.PERSON_AROUND}
@@ -125,6 +137,8 @@ PARTS: dict[str, Part] = {
 }
 
 NOT_TOLD: dict[str, Any] = {
+    "meetings.VoltEntry": _("It is about other people and places; telling could harm them or hinder the police."),
+    "meetings.VoltTakenOut": _("It is about an entry that is not told."),
     "delivery.Message": _("An e-mail that carried a copy; the copy, and when it was sent, are told."),
     "delivery.Attachment": _("A file on its way with an e-mail; the copy is told."),
     "delivery.Link": _("A locked way to open a copy; the copy is told."),

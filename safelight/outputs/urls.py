@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{CHILD}/plan/print.<slug:extension>", views.plan, name="plan"),
     path(f"{PLAN}/print.<slug:extension>", views.plan, name="closed_plan"),
     path(f"{PLAN}/versions/<uuid:version_id>/print.<slug:extension>", views.plan, name="plan_version"),
+    path(f"{CHILD}/meetings/<uuid:meeting_id>/minutes/<slug:copy>.<slug:extension>", views.minutes, name="minutes"),
     path("blank-forms/", views.blank_forms, name="blank_forms"),
     path(f"blank-forms/{FORM}", views.blank, name="blank"),
 ]

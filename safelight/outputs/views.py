@@ -12,6 +12,7 @@ from safelight.access.roles import Permission
 from safelight.children import queries as children
 from safelight.children.pages import child_page
 from safelight.outputs import downloads, presenters
+from safelight.outputs import minutes as meeting_minutes
 
 
 @require_safe
@@ -52,6 +53,16 @@ def plan(
     return _file(
         downloads.plan(
             by=signed_in(request), child_id=child_id, extension=extension, plan_id=plan_id, version_id=version_id
+        )
+    )
+
+
+@require_GET
+def minutes(request: HttpRequest, child_id: UUID, meeting_id: UUID, copy: str, extension: str) -> HttpResponse:
+    """The minutes of a meeting as a file: for the record, or one kind of copy."""
+    return _file(
+        meeting_minutes.download(
+            by=signed_in(request), child_id=child_id, meeting_id=meeting_id, copy=copy, extension=extension
         )
     )
 

@@ -32,6 +32,7 @@ import {
 import { Autosave } from './autosave.js'
 import { startIdle } from './idle.js'
 import { startMatrix } from './matrix.js'
+import { startMeeting } from './meeting.js'
 import { startOffers } from './offer.js'
 
 for (const component of [Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
@@ -44,4 +45,5 @@ const matrix = startMatrix(document)
 for (const form of document.querySelectorAll('form[data-autosave-url]')) {
   new Autosave(form, (answer) => matrix.show(answer)).start()
 }
+startMeeting(document)
 startIdle(document.querySelector('[data-idle-left]'))

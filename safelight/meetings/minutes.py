@@ -1,0 +1,277 @@
+"""What the minutes of one child's part of a meeting say, and what each copy leaves out. Pure but for its rows.
+
+A family's copy has no VOLT, no police information, and only rows of the plan that were chosen for it. No copy names
+another child: what was typed is read for the names of other children that the record knows.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from safelight.children.models import Voice
+from safelight.meetings.models import Attendee, Case, Entry, VoltEntry
+from safelight.meetings.queries.records import Written
+from safelight.meetings.states import Item, Presence, Type, items_for
+from safelight.plans import queries as plans
+from safelight.plans.models import Action, Rag
+from safelight.sharing.copies import CopyKind
+from safelight.sharing.papers import LeftOut
+from safelight.ui import formats
+
+FAMILY_COPIES = frozenset({CopyKind.CHILD, CopyKind.PARENTS})
+# Which of a plan's copies a kind of copy goes by.
+_PLAN_COPY = {CopyKind.CHILD: "child", CopyKind.PARENTS: "parents"}
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """What was said of one row of the plan: its words, how it goes, what happens now, and who said what."""
+
+    action: str
+    how: str
+    now: str
+    said: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and its lines."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes as they stand on one copy. ``left_out`` is for whoever sends it, never on the copy."""
+
+    title: str
+    when: datetime
+    place: str
+    chair: str
+    people: tuple[tuple[str, str, str], ...]  # name and role, agency, whether they came
+    words: tuple[Part, ...]
+    rows: tuple[RowLine, ...]
+    parts: tuple[Part, ...]
+    corrections: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    closed_at: datetime | None
+
+
+def build(
+    case: Case,
+    written: Written,
+    people: Sequence[Attendee],
+    actions: Mapping[UUID, Action],
+    other_names: Sequence[str],
+    copy: CopyKind | None,
+) -> Minutes:
+    """The minutes for one kind of copy; for None the whole record, still without other children's names.
+
+    ``actions`` are the rows of the plan that were talked about, by id.
+    """
+    return _Minutes(case, written, people, actions, other_names, copy).made()
+
+
+class _Minutes:
+    def __init__(
+        self,
+        case: Case,
+        written: Written,
+        people: Sequence[Attendee],
+        actions: Mapping[UUID, Action],
+        other_names: Sequence[str],
+        copy: CopyKind | None,
+    ) -> None:
+        self.case, self.written, self.people, self.actions = case, written, people, actions
+        self.copy = copy
+        self.names = NoNames(other_names)
+        self.left_out: list[LeftOut] = []
+
+    def made(self) -> Minutes:
+        meeting = self.case.meeting
+        rows = self.rows()
+        parts = tuple(part for part in self.parts() if part.lines)
+        words = self.words()
+        corrections = tuple(
+            f"{formats.date_and_time(entry.at)}, {entry.by.name_and_role}: {self.names.without(entry.words)}"
+            for entry in self.written.all_of(Entry.Kind.CORRECTION)
+        )
+        if self.names.replaced:
+            self.left_out.append(
+                LeftOut(_("Names of other children"), _("Another child’s name stands on nobody’s copy."))
+            )
+        return Minutes(
+            title=str(meeting.get_kind_display()),
+            when=meeting.starts_at,
+            place=meeting.place or (_("By video") if meeting.link else ""),
+            chair=meeting.chair.name_and_role if meeting.chair is not None else meeting.chair_name,
+            people=tuple((one.name_and_role, one.agency, presence_words(one)) for one in self.people),
+            words=words,
+            rows=rows,
+            parts=parts,
+            corrections=corrections,
+            left_out=tuple(self.left_out),
+            closed_at=self.case.closed_at,
+        )
+
+    @property
+    def for_family(self) -> bool:
+        return self.copy in FAMILY_COPIES
+
+    def stands(self, action_id: UUID) -> bool:
+        """Whether a row of the plan stands on this copy."""
+        row = self.actions.get(action_id)
+        if self.copy is None:
+            return True
+        return row is not None and plans.on_copy(
+            row.copies_for, row.kept_from, _PLAN_COPY.get(self.copy, "professionals")
+        )
+
+    def rows(self) -> tuple[RowLine, ...]:
+        """The rows that were reviewed or talked about, in the order of the plan."""
+        reviews = self.written.last_reviews
+        about = {said.action_id for said in self.written.said if said.action_id} | set(reviews)
+        found = []
+        for action_id in sorted(about, key=lambda pk: self.place(pk)):
+            row = self.actions.get(action_id)
+            review = reviews.get(action_id)
+            text = review.row_text if review is not None else row.text if row is not None else ""
+            if not self.stands(action_id):
+                self.left_out.append(LeftOut(text, self.why_not(row)))
+                continue
+            said = tuple(
+                f"{each.speaker}: {self.names.without(each.words)}"
+                for each in self.written.said
+                if each.action_id == action_id and self.may_be_told(each.police, each.words)
+            )
+            how = now = ""
+            if review is not None:
+                how = " ".join(filter(None, (str(Rag(review.rag).label), self.names.without(review.words))))
+                day = _("by %(day)s") % {"day": formats.date(review.due_on)} if review.due_on else ""
+                now = ", ".join(filter(None, (str(review.get_what_now_display()), day)))
+            found.append(RowLine(self.names.without(text), how, now, said))
+        return tuple(found)
+
+    def place(self, action_id: UUID) -> tuple[int, int, str]:
+        row = self.actions.get(action_id)
+        return (row.outcome, row.position, str(action_id)) if row is not None else (99, 0, str(action_id))
+
+    def why_not(self, row: Action | None) -> str:
+        if row is None or self.copy is None:
+            return _("Nobody chose it for this copy.")
+        kept = row.kept_from.get(_PLAN_COPY.get(self.copy, "professionals"))
+        return kept or _("Nobody chose it for this copy.")
+
+    def may_be_told(self, police: bool, words: str) -> bool:
+        if not (police and self.for_family):
+            return True
+        self.left_out.append(LeftOut(_("Something that police said"), _("Police information is not for this copy.")))
+        return False
+
+    def words(self) -> tuple[Part, ...]:
+        """The child's own words first, then the parents'; or why they are missing."""
+        found = []
+        about = items_for(Type(self.case.kind), about_a_child=self.case.child_id is not None)
+        for item, whose, heading, why in (
+            (Item.CHILD, Voice.Whose.CHILD, _("What the child says"), self.case.why_child),
+            (Item.PARENTS, Voice.Whose.PARENTS, _("What parents or carers say"), self.case.why_parents),
+        ):
+            if item not in about:
+                continue
+            said = self.written.voice_of(whose)
+            line = said.words if said is not None and said.words else ""
+            missing = why or (said.missing_reason if said is not None else "")
+            line = self.names.without(line) or (_("Missing, because: %(why)s") % {"why": missing} if missing else "")
+            found.append(Part(heading, (line or _("Not recorded"),)))
+        return tuple(found)
+
+    def parts(self) -> Iterable[Part]:
+        general = tuple(
+            f"{each.speaker}: {self.names.without(each.words)}"
+            for each in self.written.said
+            if each.action_id is None and self.may_be_told(each.police, each.words)
+        )
+        yield Part(_("What was said"), general)
+        level = self.written.newest(Entry.Kind.LEVEL)
+        yield self.entry(Item.LEVEL, _("Level of risk"), str(level.get_answer_display()) if level else "")
+        yield self.entry(Item.WORK, _("Work agreed"))
+        yield self.entry(Item.OUTCOME, _("Outcome"))
+        if self.for_family:
+            if self.written.newest(Entry.Kind.DISRUPTION):
+                self.left_out.append(
+                    LeftOut(_("Disruption strategies"), _("They say what is done about others; not for this copy."))
+                )
+            if self.written.standing_volt:
+                self.left_out.append(LeftOut(_("VOLT"), _("It names others and what is known of them.")))
+        else:
+            yield self.entry(Item.DISRUPTION, _("Disruption strategies"))
+        yield self.entry(Item.CONTACT, _("Named contact"))
+        yield Part(_("Decisions"), tuple(self.decisions()))
+        if not self.for_family:
+            yield from self.volt()
+        yield self.following()
+
+    def entry(self, item: Item, heading: str, lead: str = "") -> Part:
+        """What the meeting came to of an item, or why there is nothing."""
+        found = self.written.newest(item.value)
+        if found is not None:
+            return Part(heading, tuple(filter(None, (lead, self.names.without(found.words)))))
+        why = str(getattr(self.case, f"why_{item.value}"))
+        return Part(heading, (_("Missing, because: %(why)s") % {"why": self.names.without(why)},) if why else ())
+
+    def decisions(self) -> Iterable[str]:
+        for each in self.written.all_of(Entry.Kind.DECISION):
+            if self.may_be_told(each.police, each.words):
+                day = formats.date(each.day) if each.day else ""
+                yield ". ".join(filter(None, (self.names.without(each.words).rstrip("."), each.who, day)))
+
+    def volt(self) -> Iterable[Part]:
+        without = self.names.without
+        for kind in VoltEntry.Kind:
+            lines = tuple(
+                ". ".join(filter(None, (without(each.words).rstrip("."), without(each.known), each.source)))
+                for each in self.written.standing_volt
+                if each.kind == kind.value
+            )
+            yield Part(f"VOLT: {kind.label}", lines)
+        if self.case.why_volt:
+            yield Part(_("VOLT is not complete"), (self.names.without(self.case.why_volt),))
+
+    def following(self) -> Part:
+        found = self.written.newest(Entry.Kind.NEXT)
+        if found is None or found.day is None:
+            return self.entry(Item.NEXT, _("Next meeting"))
+        words = [formats.date(found.day), formats.time(found.time) if found.time else "", found.words]
+        return Part(_("Next meeting"), (", ".join(filter(None, words)),))
+
+
+class NoNames:
+    """Takes the names of other children out of what was typed."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        found = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._pattern = re.compile(rf"\b(?:{found})\b", re.IGNORECASE) if found else None
+        self.replaced = 0
+
+    def without(self, words: str) -> str:
+        """The words, each such name replaced."""
+        if self._pattern is None or not words:
+            return words
+        told, count = self._pattern.subn(_("another child"), words)
+        self.replaced += count
+        return told
+
+
+def presence_words(one: Attendee) -> str:
+    """Whether somebody came, in the words of the minutes."""
+    return {
+        Presence.ATTENDED: _("Came"),
+        Presence.APOLOGIES: _("Sent apologies"),
+        Presence.ABSENT: _("Did not come"),
+        Presence.NOT_SAID: _("Not recorded"),
+    }[Presence(one.presence)]

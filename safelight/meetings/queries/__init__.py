@@ -1,0 +1,61 @@
+"""Reading meetings. What is about a child starts from whom the user sees."""
+
+from safelight.meetings.models import Case, Meeting
+from safelight.meetings.queries.circulating import invited_people, recipients
+from safelight.meetings.queries.records import (
+    OCCASION,
+    Whole,
+    Written,
+    attendee,
+    attendees,
+    case_for,
+    cases_about,
+    entry,
+    family_is_here,
+    mine,
+    of_child,
+    other_childrens_names,
+    whole,
+    written,
+)
+from safelight.meetings.queries.reviewing import (
+    AgendaLine,
+    Check,
+    Facts,
+    Rows,
+    actions_by_id,
+    agenda,
+    agenda_of,
+    checklist,
+    rows_of,
+)
+
+__all__ = [
+    "OCCASION",
+    "AgendaLine",
+    "Case",
+    "Check",
+    "Facts",
+    "Meeting",
+    "Rows",
+    "Whole",
+    "Written",
+    "actions_by_id",
+    "agenda",
+    "agenda_of",
+    "attendee",
+    "attendees",
+    "case_for",
+    "cases_about",
+    "checklist",
+    "entry",
+    "family_is_here",
+    "invited_people",
+    "mine",
+    "of_child",
+    "other_childrens_names",
+    "recipients",
+    "rows_of",
+    "whole",
+    "written",
+]
