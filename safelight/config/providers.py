@@ -29,6 +29,7 @@ from safelight.outputs import minutes as meeting_minutes
 from safelight.oversight import presenters as oversight
 from safelight.overview import history as overview_history
 from safelight.overview.presenters import administration
+from safelight.outputs import young_person as young_person_prints
 from safelight.plans import providers as plans
 from safelight.ratings import actions as rating_actions
 from safelight.ratings import procedures
@@ -36,7 +37,9 @@ from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
 from safelight.sharing import due as sharing
 from safelight.sharing import entries as sharing_entries
-from safelight.sharing import papers
+from safelight.sharing import queries as sharing_queries
+from safelight.young_person import providers as young_person
+from safelight.sharing import circulation_due, papers
 
 
 def register() -> None:
@@ -56,6 +59,7 @@ def register() -> None:
     waiting.register(front_door.waiting)
     waiting.register(sharing.waiting)
     waiting.register(oversight.waiting)
+    registry.register(young_person.duties)
     waiting.register(administration.waiting)
     waiting.register(governance.waiting)
     leaving.register(leave=leave_all, count=left_behind)
@@ -64,6 +68,7 @@ def register() -> None:
     chronology.register(sharing_entries.entries)
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
+    waiting.register(young_person.waiting_for)
     chronology.register(plans.chronology)
     chronology.register(meetings.chronology)
     chronology.register(governance.chronology)
@@ -73,14 +78,17 @@ def register() -> None:
     own_steps.register()
     tabs.register_tab(tabs.Tab(_("Assessments"), "assessments:list", 50))
     rating_steps.register()
+    chronology.register(young_person.chronology)
     tabs.register_tab(tabs.Tab(_("Plan"), "plans:child", 55))
     tabs.register_tab(tabs.Tab(_("Meetings"), "meetings:child", 58))
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Documents"), "outputs:documents", 90))
+    papers.register(young_person_prints.PAPER)
     events.on_withdrawn(rating_actions.assessment_withdrawn)
     after_restore.register(after_restore.Step("access_taken_away", revoked.read, revoked.apply))
     after_restore.register(
         after_restore.Step("disposed_again", governance_queries.tombstones, governance_actions.replay_disposals)
+    tabs.register_tab(tabs.Tab(_("Own plan"), "young_person:plan", 57))
     )
     after_restore.register(after_restore.Step("sealed_again", file_queries.sealed_now, file_actions.seal_again))
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("safelight.meetings.urls")),
     path("", include("safelight.outputs.urls")),
     path("", include("safelight.governance.urls")),
+    path("", include("safelight.young_person.urls")),
     path("", include("safelight.oversight.urls")),
     path("", include("safelight.overview.urls")),
 ]

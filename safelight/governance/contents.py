@@ -101,6 +101,14 @@ PARTS: dict[str, Part] = {
     ),
     "plans.Confirmation": Part(_("An agency confirmed what it does"), "at", names={"person": Kind.PROFESSIONAL}),
     "plans.LowRiskPath": Part(_("Who makes the plan at low risk"), "at"),
+    "young_person.YoungPersonPlan": Part(_("The young person’s own plan"), "started_at"),
+    "young_person.Passage": Part(_("Words of the young person’s own plan"), "added_at", _without("welsh_of", "beside")),
+    "young_person.PassageEdit": Part(_("Earlier words of the young person’s own plan"), "at"),
+    "young_person.Helper": Part(
+        _("Somebody whom the young person chose"), "added_at", names={"called": Kind.PERSON_AROUND}
+    ),
+    "young_person.NoName": Part(_("A word of the young person’s own plan that is no name"), "at"),
+    "young_person.Signing": Part(_("A version of the young person’s own plan, as it was signed"), "at"),
     "meetings.Meeting": Part(_("A meeting"), "starts_at", _without("link")),
     "meetings.Case": Part(_("What a meeting came to"), "closed_at", _without("plan_version_id")),
     "meetings.Attendee": Part(
@@ -148,6 +156,7 @@ NOT_TOLD: dict[str, Any] = {
     "children.PossibleDuplicate": _("It is about another child’s record as much as about this one."),
     "children.ConflictExclusion": _("It is about a colleague’s conflict of interest, and would tell of a suspicion."),
     "ratings.KeptWords": _("Words that somebody is still typing; they are told once they are saved."),
+    "young_person.HelperCheck": _("It is about another person, and would tell of a suspicion."),
     "governance.SubjectAccessRequest": _("The request itself and how it is answered."),
     "governance.SubjectAccessReview": _("How the request is answered."),
     "governance.BundleEntry": _("A copy of what is told here."),

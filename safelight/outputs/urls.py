@@ -6,6 +6,7 @@ app_name = "outputs"
 
 CHILD = "children/<uuid:child_id>"
 FORM = "<slug:form>.<slug:extension>"
+OWN = f"{CHILD}/my-plan/print"
 PLAN = f"{CHILD}/plans/<uuid:plan_id>"
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path(f"{CHILD}/plan/print.<slug:extension>", views.plan, name="plan"),
     path(f"{PLAN}/print.<slug:extension>", views.plan, name="closed_plan"),
     path(f"{PLAN}/versions/<uuid:version_id>/print.<slug:extension>", views.plan, name="plan_version"),
+    path(f"{OWN}/<slug:form>/<slug:language>.<slug:extension>", views.young_person, name="young_person"),
     path(f"{CHILD}/meetings/<uuid:meeting_id>/minutes/<slug:copy>.<slug:extension>", views.minutes, name="minutes"),
     path("blank-forms/", views.blank_forms, name="blank_forms"),
     path(f"blank-forms/{FORM}", views.blank, name="blank"),

@@ -13,6 +13,7 @@ from safelight.children import queries as children
 from safelight.children.pages import child_page
 from safelight.outputs import downloads, presenters
 from safelight.outputs import minutes as meeting_minutes
+from safelight.outputs import young_person as young_person_prints
 
 
 @require_safe
@@ -53,6 +54,16 @@ def plan(
     return _file(
         downloads.plan(
             by=signed_in(request), child_id=child_id, extension=extension, plan_id=plan_id, version_id=version_id
+        )
+    )
+
+
+@require_GET
+def young_person(request: HttpRequest, child_id: UUID, form: str, language: str, extension: str) -> HttpResponse:
+    """The young person's own plan or wallet card as a file."""
+    return _file(
+        young_person_prints.download(
+            by=signed_in(request), child_id=child_id, form=form, language=language, extension=extension
         )
     )
 

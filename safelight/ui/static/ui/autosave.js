@@ -187,7 +187,10 @@ export class Autosave {
   }
 
   versionOf (field) {
-    return this.versions.get(versionKey(field)) ?? this.version
+    const key = versionKey(field)
+    // A form whose controls are saved apart says of each which save it shows.
+    const shown = this.form.querySelector(`input[type=hidden][name="version-${CSS.escape(key)}"]`)
+    return this.versions.get(key) ?? (shown ? Number(shown.value) : this.version)
   }
 
   // The cookie is newer than the form after somebody has signed in again in another tab.

@@ -43,7 +43,10 @@ createAll(Button, { preventDoubleClick: true })
 startOffers(document)
 const matrix = startMatrix(document)
 for (const form of document.querySelectorAll('form[data-autosave-url]')) {
-  new Autosave(form, (answer) => matrix.show(answer)).start()
+  new Autosave(form, (answer) => {
+    matrix.show(answer)
+    document.dispatchEvent(new CustomEvent('safelight:kept', { detail: answer }))
+  }).start()
 }
 startMeeting(document)
 startIdle(document.querySelector('[data-idle-left]'))
