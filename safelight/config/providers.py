@@ -16,6 +16,7 @@ from safelight.children.models import AgencyTold
 from safelight.children.queries.leaving import left_behind
 from safelight.delivery import actions as delivery_actions
 from safelight.duties import gate, registry, waiting
+from safelight.delivery import watching
 from safelight.duties.types import ChildFacts
 from safelight.files import actions as file_actions
 from safelight.files import providers as files
@@ -37,9 +38,9 @@ from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
 from safelight.sharing import due as sharing
 from safelight.sharing import entries as sharing_entries
+from safelight.sharing import circulation_due, papers
 from safelight.sharing import queries as sharing_queries
 from safelight.young_person import providers as young_person
-from safelight.sharing import circulation_due, papers
 
 
 def register() -> None:
@@ -53,6 +54,7 @@ def register() -> None:
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
+    registry.register(circulation_due.duties)
     registry.register(meetings.duties)
     registry.register(governance.duties)
     registry.register(files.duties)
@@ -62,6 +64,7 @@ def register() -> None:
     registry.register(young_person.duties)
     waiting.register(administration.waiting)
     waiting.register(governance.waiting)
+    watching.register(sharing_queries.PURPOSE, sharing_queries.link_is_live)
     leaving.register(leave=leave_all, count=left_behind)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})
     chronology.register(entries.entries)
@@ -70,6 +73,7 @@ def register() -> None:
     chronology.register(ratings.chronology)
     waiting.register(young_person.waiting_for)
     chronology.register(plans.chronology)
+    chronology.register(sharing_entries.circulated)
     chronology.register(meetings.chronology)
     chronology.register(governance.chronology)
     chronology.register(files.chronology)
@@ -87,6 +91,7 @@ def register() -> None:
     events.on_withdrawn(rating_actions.assessment_withdrawn)
     after_restore.register(after_restore.Step("access_taken_away", revoked.read, revoked.apply))
     after_restore.register(
+    tabs.register_tab(tabs.Tab(_("Sent out"), "sharing:circulations", 85))
         after_restore.Step("disposed_again", governance_queries.tombstones, governance_actions.replay_disposals)
     tabs.register_tab(tabs.Tab(_("Own plan"), "young_person:plan", 57))
     )

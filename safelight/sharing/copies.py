@@ -97,6 +97,23 @@ def stands(
     return CopyState.NOT_DELIVERED if sent else CopyState.PREPARED
 
 
+# At these levels the toolkit itself has police told what an assessment found (P, "Completing the toolkit").
+POLICE_TOLD_AT = frozenset({"medium", "high", "exploited"})
+
+
+def need_to_know(kind: CopyKind, *, level: str, in_network: bool) -> bool:
+    """Whether a copy goes by the rules of the level alone; else it needs a decision of its own (SH-03).
+
+    MASH is sent what is done for every child with a level. Police get it from Medium on. Professionals get it who
+    already work with the child, and a family its own copy.
+    """
+    if kind is CopyKind.MASH:
+        return level not in ("", "none")
+    if kind is CopyKind.POLICE:
+        return level in POLICE_TOLD_AT
+    return in_network
+
+
 def due_by(from_at: datetime, *, jurisdiction: str) -> datetime:
     """The moment after which a copy that has not gone is late."""
     return end_of_day(add_working_days(london_day(from_at), CIRCULATED_WITHIN, jurisdiction))

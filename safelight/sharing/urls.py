@@ -1,18 +1,29 @@
 from django.urls import path
 
-from safelight.sharing import views
+from safelight.sharing.views import circulations, decisions, referrals
 
 app_name = "sharing"
 
 urlpatterns = [
-    path("children/<uuid:child_id>/referrals/", views.of_child, name="child"),
-    path("children/<uuid:child_id>/referrals/new/", views.new, name="new"),
-    path("referrals/", views.inbox, name="inbox"),
-    path("referrals/<uuid:referral_id>/", views.referral, name="referral"),
-    path("referrals/<uuid:referral_id>/received/", views.acknowledge, name="acknowledge"),
-    path("referrals/<uuid:referral_id>/accept/", views.accept, name="accept"),
-    path("referrals/<uuid:referral_id>/reject/", views.reject, name="reject"),
-    path("referrals/<uuid:referral_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("referrals/<uuid:referral_id>/done/", views.done, name="done"),
-    path("referrals/<uuid:referral_id>/read/", views.read, name="read"),
+    path("children/<uuid:child_id>/referrals/", referrals.of_child, name="child"),
+    path("children/<uuid:child_id>/referrals/new/", referrals.new, name="new"),
+    path("referrals/", referrals.inbox, name="inbox"),
+    path("referrals/<uuid:referral_id>/", referrals.referral, name="referral"),
+    path("referrals/<uuid:referral_id>/received/", referrals.acknowledge, name="acknowledge"),
+    path("referrals/<uuid:referral_id>/accept/", referrals.accept, name="accept"),
+    path("referrals/<uuid:referral_id>/reject/", referrals.reject, name="reject"),
+    path("referrals/<uuid:referral_id>/withdraw/", referrals.withdraw, name="withdraw"),
+    path("referrals/<uuid:referral_id>/done/", referrals.done, name="done"),
+    path("referrals/<uuid:referral_id>/read/", referrals.read, name="read"),
+    path("children/<uuid:child_id>/circulations/", circulations.of_child, name="circulations"),
+    path("children/<uuid:child_id>/circulations/new/", circulations.new, name="circulate"),
+    path("children/<uuid:child_id>/circulations/<uuid:circulation_id>/", circulations.circulation, name="circulation"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/", circulations.copy, name="copy"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/send/", circulations.send, name="copy_send"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/print/", circulations.print_copy, name="copy_print"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/have/", circulations.acknowledge, name="copy_have"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/ask/", circulations.chase, name="copy_chase"),
+    path("children/<uuid:child_id>/copies/<uuid:copy_id>/recall/", circulations.recall, name="copy_recall"),
+    path("children/<uuid:child_id>/sharing-decisions/", decisions.of_child, name="decisions"),
+    path("children/<uuid:child_id>/sharing-decisions/new/", decisions.new, name="decide"),
 ]

@@ -1,5 +1,22 @@
 """What is read of this room."""
 
+from safelight.sharing.queries.circulations import (
+    PURPOSE,
+    Due,
+    Standing,
+    circulation_for,
+    circulations_of,
+    copy_for,
+    decisions_of,
+    due_of,
+    earlier_of,
+    is_held,
+    link_is_live,
+    may_circulate,
+    replaced,
+    standing_now,
+    stands,
+)
 from safelight.sharing.queries.referrals import (
     Desks,
     Looking,
@@ -16,16 +33,31 @@ from safelight.sharing.queries.referrals import (
 )
 
 __all__ = [
+    "PURPOSE",
     "Desks",
+    "Due",
     "Looking",
+    "Standing",
     "answered_by",
+    "circulation_for",
+    "circulations_of",
+    "copy_for",
+    "decisions_of",
+    "due_of",
+    "earlier_of",
+    "is_held",
     "leads",
+    "link_is_live",
     "look",
+    "may_circulate",
     "may_refer",
     "of_child",
     "open_of",
     "referrals",
+    "replaced",
     "sent_by",
+    "standing_now",
+    "stands",
     "to_answer",
     "unread_answers",
 ]

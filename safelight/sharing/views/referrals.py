@@ -19,8 +19,9 @@ from safelight.children import queries as children
 from safelight.children.forms import PlainForm
 from safelight.core import clock
 from safelight.core.errors import NotFound, WrongState
-from safelight.sharing import actions, presenters, queries
+from safelight.sharing import actions, queries
 from safelight.sharing.forms import AcceptForm, FinishForm, OfferForm, RejectForm, WithdrawForm
+from safelight.sharing.presenters import referrals as presenters
 from safelight.sharing.queries import Looking
 from safelight.sharing.states import State
 from safelight.ui import formats
