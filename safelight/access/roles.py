@@ -47,6 +47,8 @@ class Permission(StrEnum):
     SEE_AGGREGATES = "see counts without names"
     MANAGE_USERS = "make people and give roles, never one's own"
     ADOPT_DEFINITIONS = "adopt toolkits and local settings"
+    CHOOSE_TEMPLATES = "choose the area's plan template, and hand in a new one"
+    KEEP_DIRECTORY = "confirm, correct and add services of the directory"
 
 
 class Role(models.TextChoices):
@@ -121,6 +123,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.REFER,
             Permission.ANSWER_FRONT_DOOR,
             Permission.OPEN_SEALED,
+            Permission.KEEP_DIRECTORY,
+            Permission.CHOOSE_TEMPLATES,
         }
     ),
     Role.EMERGENCY_DUTY: frozenset(

@@ -82,13 +82,17 @@ def _adopt(
 ) -> Adoption:
     if definition.kind != queries.TOOLKIT:
         raise NotFound(queries.TOOLKIT)
+    return keep_adoption(
+        by=by, partnership=partnership, definition=definition, kind=definition.kind, from_date=from_date, now=now
+    )
+
+
+def keep_adoption(
+    *, by: User | None, partnership: Partnership, definition: Definition, kind: str, from_date: date, now: datetime
+) -> Adoption:
+    """Write down, with its audit entry, what a definition is used as from a day on. Who may is asked before."""
     adoption = Adoption.objects.create(
-        partnership=partnership,
-        definition=definition,
-        kind=definition.kind,
-        from_date=from_date,
-        by=by,
-        at=now,
+        partnership=partnership, definition=definition, kind=kind, from_date=from_date, by=by, at=now
     )
     audit.record(partnership_id=partnership.pk, by=by, action="definition.adopted", subject=adoption)
     return adoption

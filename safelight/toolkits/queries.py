@@ -6,22 +6,26 @@ from datetime import date
 from django.db.models import QuerySet
 
 from safelight.access.models import Partnership
+from safelight.core import reading
 from safelight.core.errors import NotFound
 from safelight.toolkits.files import Parsed, parse
 from safelight.toolkits.guide import LowRiskGuide
 from safelight.toolkits.models import Adoption, Definition
+from safelight.toolkits.plan_schema import PlanDefinition, Power, Powers
 from safelight.toolkits.schema import Toolkit
 
 TOOLKIT = "toolkit"
 LOW_RISK_GUIDE = "low-risk-guide"
+PLAN = "plan"
+POWERS = "powers"
 
 # Definitions never change, so what was parsed stays good for as long as the process lives.
 _parsed: dict[str, Parsed] = {}
 
 
 def definitions(kind: str | None = None) -> QuerySet[Definition]:
-    """Imported definitions, the latest first, without their content."""
-    found = Definition.objects.order_by("-imported_at", "definition_id").defer("content")
+    """Imported definitions, the latest first, without their content. What people handed in is not among them."""
+    found = Definition.objects.filter(shipped=True).order_by("-imported_at", "definition_id").defer("content")
     return found.filter(kind=kind) if kind else found
 
 
@@ -67,6 +71,31 @@ def low_risk_guide() -> LowRiskGuide:
     if not isinstance(guide, LowRiskGuide):
         raise NotFound(LOW_RISK_GUIDE)
     return guide
+
+
+def plan_source_of(definition: Definition) -> Toolkit | PlanDefinition:
+    """What a definition gives plans: a plan template, or a toolkit with its own. Raises `NotFound` for another kind."""
+    found = _of(definition)
+    if not isinstance(found, Toolkit | PlanDefinition):
+        raise NotFound(PLAN)
+    return found
+
+
+def powers_for(definition_id: str, code: str) -> list[Power]:
+    """The powers that an action or option rests on: who can use each, and by which law (DT-03). Often none."""
+    listed = reading.kept(("toolkits.powers",), _powers)
+    if listed is None:
+        return []
+    wanted = {
+        power for use in listed.uses if (use.definition, use.code) == (definition_id, code) for power in use.powers
+    }
+    return [power for power in listed.powers if power.code in wanted]
+
+
+def _powers() -> Powers | None:
+    found = definitions(POWERS).first()
+    listed = _of(found) if found is not None else None
+    return listed if isinstance(listed, Powers) else None
 
 
 def adoptions(partnership: Partnership, kind: str = TOOLKIT) -> QuerySet[Adoption]:

@@ -14,37 +14,38 @@ from safelight.plans import permissions, queries
 from safelight.plans.actions.common import locked, record, to_write
 from safelight.plans.coverage import proposals
 from safelight.plans.models import Action, Plan
+from safelight.plans.queries.offered import templates_for
 from safelight.plans.states import EDITABLE, PlanState
 from safelight.ratings.models import Decision
-from safelight.toolkits import queries as toolkits
+from safelight.toolkits.models import Definition
 
 # Places in an outcome are this far apart, so that the template's own order leaves room.
 STEP = 10
 
 
 @transaction.atomic
-def draft_from(*, by: User, decision: Decision, now: datetime) -> Plan:
+def draft_from(*, by: User, decision: Decision, now: datetime, definition: Definition | None = None) -> Plan:
     """Begin a plan from a decision: the template's actions for all that was recognised are proposed (PL-03).
 
-    The child's own words on the way the plan is made are still to be written. Raises ``WrongState`` where a plan is
-    open: that one is brought up to date instead.
+    ``definition`` names one of the templates that are offered; without it the area's is taken (PL-01). The plan
+    keeps it. The child's own words on the way the plan is made are still to be written. Raises ``WrongState`` where a
+    plan is open: that one is brought up to date instead; ``Invalid`` for a template that is not offered.
     """
-    return _begin(by, decision.child, decision, now)
+    return _begin(by, decision.child, decision, now, definition)
 
 
 @transaction.atomic
-def begin(*, by: User, child: Child, now: datetime) -> Plan:
-    """Begin a plan for a child about whom nobody decided a level yet: an empty template."""
-    return _begin(by, child, None, now)
+def begin(*, by: User, child: Child, now: datetime, definition: Definition | None = None) -> Plan:
+    """Begin a plan for a child about whom nobody decided a level yet: an empty template, chosen as above."""
+    return _begin(by, child, None, now, definition)
 
 
-def _begin(by: User, child: Child, decision: Decision | None, now: datetime) -> Plan:
+def _begin(by: User, child: Child, decision: Decision | None, now: datetime, chosen: Definition | None) -> Plan:
     permissions.check_may_draft(by, child)
-    definition = (
-        decision.assessment.definition
-        if decision is not None
-        else toolkits.in_force(child.partnership, clock.london_day(now))
-    )
+    offered = templates_for(child, decision, clock.london_day(now))
+    definition = offered[0] if chosen is None else next((each for each in offered if each.pk == chosen.pk), None)
+    if definition is None:
+        raise Invalid({"template": _("Choose one of the templates that are offered.")})
     plan = Plan(
         partnership_id=child.partnership_id,
         child=child,
@@ -98,7 +99,8 @@ def _propose(by: User, plan: Plan, now: datetime) -> int:
     """Add the template's actions for what was recognised; how many were new."""
     offers = queries.offers(plan.definition)
     there = {row.source_code: row for row in Action.objects.filter(plan=plan) if row.source_code}
-    wanted = proposals(queries.recognised(plan), offers.for_drafts)
+    assessed_with = plan.decision.assessment.definition.definition_id if plan.decision is not None else ""
+    wanted = proposals(queries.recognised(plan), offers.drafts_from(assessed_with))
     new = 0
     for code in sorted(wanted, key=offers.order):
         row = there.get(code)

@@ -1,18 +1,20 @@
 """The page of ways to disrupt and protect: every aim and option, what was chosen of them, and how it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from safelight.access.models import User
 from safelight.access.roles import Permission
+from safelight.core import reading
 from safelight.plans import permissions, queries
 from safelight.plans.models import Action, Plan
 from safelight.plans.presenters import words
 from safelight.plans.presenters.colours import how_long
 from safelight.plans.presenters.page import addresses, outcome_choices, row_addresses
 from safelight.plans.states import ActionState
+from safelight.toolkits.plan_schema import Power
 from safelight.toolkits.schema import DisruptionOption
 
 
@@ -25,6 +27,8 @@ def disruption_page(plan: Plan, user: User, now: datetime) -> dict[str, Any]:
     ids = [row.pk for row in chosen]
     told, given_up = queries.since(ids), queries.not_done(ids)
     known = {row.source_code: _chosen(plan, row, told, given_up, user, now) for row in chosen}
+    with reading.once():
+        powers = {code: queries.offers(table[0]).powers(code) for code in options} if table else {}
     return {
         "plan": plan,
         "to": addresses(plan.child_id),
@@ -37,7 +41,7 @@ def disruption_page(plan: Plan, user: User, now: datetime) -> dict[str, Any]:
                 "title": aim.label,
                 "today": aim.today.text if aim.today else "",
                 "chosen": [known[option.code] for option in aim.options if option.code in known],
-                "options": [_option(option) for option in aim.options if option.code not in known],
+                "options": [_option(option, powers[option.code]) for option in aim.options if option.code not in known],
             }
             for aim in (table[1].aims if table else ())
         ],
@@ -45,13 +49,23 @@ def disruption_page(plan: Plan, user: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _option(option: DisruptionOption) -> dict[str, Any]:
+def _option(option: DisruptionOption, powers: Sequence[Power]) -> dict[str, Any]:
     return {
         "code": option.code,
         "label": option.label,
         "note": option.note or "",
         "caution": option.kind == "caution",
         "who": words.listed(words.agency_name(each) for each in option.who),
+        "powers": [
+            {
+                "title": power.title,
+                "who": words.listed(words.agency_name(each) for each in power.who),
+                "basis": power.basis,
+                "limits": (power.limits or "").rstrip("."),
+                "verified": power.verified,
+            }
+            for power in powers
+        ],
     }
 
 

@@ -14,12 +14,17 @@ from safelight.access.roles import Permission
 from safelight.children import presenters as child_presenters
 from safelight.children import queries as children
 from safelight.children.models import Child
+from safelight.core import clock
+from safelight.core.errors import NotFound
 from safelight.plans import permissions, queries
 from safelight.plans.coverage import Coverage, Recognised
 from safelight.plans.models import Approval, Plan
 from safelight.plans.presenters import words
+from safelight.plans.queries.offered import templates_for
 from safelight.plans.states import EDITABLE, PlanState
 from safelight.ratings import queries as ratings
+from safelight.ratings.models import Decision
+from safelight.toolkits.models import Definition
 
 Row = Mapping[str, Any]
 
@@ -54,13 +59,23 @@ def row_addresses(child_id: UUID, row_id: UUID | str) -> dict[str, str]:
 
 def empty_page(child: Child, user: User) -> dict[str, Any]:
     """What the tab shows while there is no plan."""
+    decision = queries.newest_decision(child)
+    may_draft = user.may(Permission.DRAFT_PLAN)
     return {
         "to": addresses(child.pk),
-        "decision": queries.newest_decision(child),
-        "may_draft": user.may(Permission.DRAFT_PLAN),
+        "decision": decision,
+        "may_draft": may_draft,
+        "templates": _templates(child, decision) if may_draft else [],
         "closed": [{"plan": plan, "versions": version_links(child.pk, plan)} for plan in queries.closed(child)],
         "voice": voice(child),
     }
+
+
+def _templates(child: Child, decision: Decision | None) -> list[Definition]:
+    try:
+        return templates_for(child, decision, clock.today())
+    except NotFound:
+        return []
 
 
 def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]:

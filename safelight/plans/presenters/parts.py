@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from safelight.access.models import User
 from safelight.children.models import Child
-from safelight.core import clock
+from safelight.core import clock, reading
 from safelight.plans import queries
 from safelight.plans.coverage import Recognised
 from safelight.plans.hints import Hint
@@ -47,7 +47,12 @@ def form_choices(plan: Plan, row: Action | None) -> dict[str, Any]:
 
 
 def choices_for(plan: Plan, outcome: int | None, code: str) -> dict[str, Any]:
-    """What the toolkit offers, for one outcome or for one thing that was recognised. Nothing is preselected (PL-01)."""
+    """What the template offers, for one outcome or one thing that was recognised. Nothing is preselected (PL-01)."""
+    with reading.once():
+        return _choices_for(plan, outcome, code)
+
+
+def _choices_for(plan: Plan, outcome: int | None, code: str) -> dict[str, Any]:
     offers = queries.offers(plan.definition)
     there = {row.source_code for row in queries.actions_of(plan)}
     cover = offers.covers.get(code) if code else None
@@ -59,7 +64,7 @@ def choices_for(plan: Plan, outcome: int | None, code: str) -> dict[str, Any]:
         actions = [each for each, number in offers.outcome_of.items() if number == outcome]
         strategies = [each.code for each in offers.kit.strategies if set(each.actions) & set(actions)]
         aims = {aim for each in strategies for aim in offers.strategies[each].aims}
-        options = [option.code for aim in offers.kit.disruption.aims if aim.code in aims for option in aim.options]
+        options = [option.code for aim in offers.aims if aim.code in aims for option in aim.options]
     return {
         "actions": [_offered(offers, each, there) for each in actions],
         "options": [_offered(offers, each, there) for each in options],
@@ -69,9 +74,9 @@ def choices_for(plan: Plan, outcome: int | None, code: str) -> dict[str, Any]:
                 "title": f"{aim.number}. {aim.label}",
                 "options": [_offered(offers, option.code, there) for option in aim.options],
             }
-            for aim in offers.kit.disruption.aims
+            for aim in offers.aims
         ],
-        "disruption_note": offers.kit.disruption.note,
+        "disruption_note": offers.kit.disruption.note if offers.kit.disruption is not None else "",
         "ours": bool(cover and cover.ours),
         "cover_note": cover.note if cover and cover.note else "",
         "none_in_source": bool(code) and (cover is None or cover.none_in_source),
@@ -81,17 +86,26 @@ def choices_for(plan: Plan, outcome: int | None, code: str) -> dict[str, Any]:
 def _offered(offers: queries.Offers, code: str, there: set[str]) -> dict[str, Any]:
     if code in offers.actions:
         action = offers.actions[code]
-        facts = [action.who or "", action.when or ""]
+        facts = [action.who or "", action.when or "", *power_words(offers, code)]
         return _offer(code, action.label, facts, action.note, action.today.text if action.today else "", there)
     if code in offers.options:
         option = offers.options[code]
         who = [words.agency_name(each) for each in option.who]
-        offer = _offer(
-            code, option.label, [_("Only or led by: %s") % ", ".join(who)] if who else [], option.note, "", there
-        )
+        led = [_("Only or led by: %s") % ", ".join(who)] if who else []
+        offer = _offer(code, option.label, [*led, *power_words(offers, code)], option.note, "", there)
         return {**offer, "caution": option.kind == "caution"}
     strategy = offers.strategies[code]
     return _offer(code, strategy.label, [], strategy.meaning, strategy.today.text if strategy.today else "", there)
+
+
+def power_words(offers: queries.Offers, code: str) -> list[str]:
+    """Each power that it rests on, who can use it, and by which law (DT-03)."""
+    found = []
+    for power in offers.powers(code):
+        who = words.listed(words.agency_name(each) for each in power.who)
+        said = _("%(power)s: %(who)s, %(basis)s") % {"power": power.title, "who": who, "basis": power.basis}
+        found.append(said if power.verified else said + " " + _("(nobody has checked this)"))
+    return found
 
 
 def _offer(

@@ -11,10 +11,11 @@ from safelight.access.requests import signed_in
 from safelight.children import queries as children
 from safelight.children.pages import child_page, done
 from safelight.core import clock
-from safelight.core.errors import NotFound, WrongState
+from safelight.core.errors import Invalid, NotFound, WrongState
 from safelight.plans import actions, presenters, queries
 from safelight.plans.forms import HeaderForm
 from safelight.plans.views.common import check_about, posted_version, refused, show, to_plan
+from safelight.toolkits import template_queries
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -38,14 +39,26 @@ def draft(request: HttpRequest, child_id: UUID) -> HttpResponse:
     check_about(request, child_id)
     decision = queries.newest_decision(found)
     try:
+        template = _template(request)
         if decision is None:
-            actions.begin(by=user, child=found, now=clock.now())
+            actions.begin(by=user, child=found, now=clock.now(), definition=template)
         else:
-            actions.draft_from(by=user, decision=decision, now=clock.now())
-    except WrongState as error:
+            actions.draft_from(by=user, decision=decision, now=clock.now(), definition=template)
+    except (Invalid, WrongState) as error:
         return refused(request, child_id, error)
     messages.success(request, _("The plan is drafted. Nothing in it is agreed yet."))
     return to_plan(child_id)
+
+
+def _template(request: HttpRequest) -> template_queries.Definition | None:
+    """The template that was chosen; None for the area's. ``NotFound`` for one that the partnership does not have."""
+    chosen = request.POST.get("template", "")
+    if not chosen:
+        return None
+    try:
+        return template_queries.template(signed_in(request).partnership, UUID(chosen))
+    except ValueError:
+        raise NotFound("template") from None
 
 
 @require_POST
