@@ -1,5 +1,6 @@
 """Making the demo: invented agencies, people and children, through the same actions as the pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,11 +37,14 @@ class Incomplete(WrongState):
     """The demo lacks a state, a level, a rule, a note or the like that it has to show."""
 
 
-def seed(*, now: datetime | None = None, number: int = SEED) -> Seeded:
+def seed(
+    *, now: datetime | None = None, number: int = SEED, new_month: Callable[[datetime], None] | None = None
+) -> Seeded:
     """Make the demo up to ``now``, or find the one that is there. All of it or nothing.
 
-    The same ``number`` on the same day tells the same stories. Raises ``WrongState`` beside a real partnership
-    (HZ-45) and ``Incomplete`` where something that the demo has to show does not occur.
+    The same ``number`` on the same day tells the same stories. ``new_month`` is told each month that they reach.
+    Raises ``WrongState`` beside a real partnership (HZ-45) and ``Incomplete`` where something that the demo has to
+    show does not occur.
     """
     there = queries.demo_partnership()
     if there is not None:
@@ -53,7 +57,7 @@ def seed(*, now: datetime | None = None, number: int = SEED) -> Seeded:
             story(Teller(key=key, seed=number, partnership=partnership, people=people, narrator=narrator))
             for key, story in all_stories()
         ]
-        live_through(diaries, moment)
+        live_through(diaries, moment, new_month)
         if lacking := complete.missing(partnership, moment):
             raise Incomplete("the demo does not show: " + "; ".join(lacking))
     return Seeded(partnership, made=True)

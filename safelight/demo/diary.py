@@ -15,14 +15,23 @@ Diary = Generator[datetime, None, None]
 Story = Callable[..., Diary]
 
 
-def live_through(diaries: Iterable[Diary], until: datetime) -> None:
-    """Run every diary to its end, each step at its own moment. ``ValueError`` for one that goes back or beyond."""
+def live_through(
+    diaries: Iterable[Diary], until: datetime, new_month: Callable[[datetime], None] | None = None
+) -> None:
+    """Run every diary to its end, each step at its own moment. ``ValueError`` for one that goes back or beyond.
+
+    ``new_month`` is told each month that something happens in, by its first such moment.
+    """
+    month = ""
     waiting: list[tuple[datetime, int, Iterator[datetime]]] = []
     begin = datetime.min.replace(tzinfo=UTC)
     for number, diary in enumerate(diaries):
         _next(waiting, diary, number, begin, until)
     while waiting:
         moment, number, going_on = heapq.heappop(waiting)
+        if new_month is not None and f"{moment:%Y-%m}" != month:
+            month = f"{moment:%Y-%m}"
+            new_month(moment)
         with clock.at(moment):
             _next(waiting, going_on, number, moment, until)
 

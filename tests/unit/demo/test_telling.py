@@ -73,6 +73,17 @@ def test_stories_are_lived_through_in_the_order_of_their_moments() -> None:
     assert [when for _name, when in lived] == [NOW - timedelta(days=ago) for ago in (9, 5, 3, 1)]
 
 
+def test_each_month_that_is_lived_through_is_told_once_and_in_order() -> None:
+    def diary(*days: int) -> Iterator[datetime]:
+        for ago in days:
+            yield NOW - timedelta(days=ago)
+
+    months: list[str] = []
+    diaries = [diary(70, 40, 2), diary(71, 1)]
+    live_through(diaries, NOW, lambda moment: months.append(f"{moment:%Y-%m}"))  # type: ignore[arg-type]
+    assert months == sorted({f"{NOW - timedelta(days=ago):%Y-%m}" for ago in (71, 70, 40, 2, 1)})
+
+
 @pytest.mark.parametrize("days", [(3, 5), (3, -1)])
 def test_a_story_that_goes_back_or_beyond_the_end_is_refused(days: tuple[int, int]) -> None:
     def diary() -> Iterator[datetime]:

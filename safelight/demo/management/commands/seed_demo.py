@@ -1,5 +1,6 @@
 """Makes the demo when there is none, and prints how to sign in, each time it is called."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -21,7 +22,7 @@ class Command(BaseCommand):
             )
             self.stdout.flush()
         try:
-            seeded = actions.seed()
+            seeded = actions.seed(new_month=self._lived)
         except WrongState as error:
             raise CommandError(str(error)) from error
         self.stdout.write("  made" if seeded.made else "  there already")
@@ -29,3 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"  Sign in with one of these, and the password: {area.PASSWORD}")
         for one in queries.sign_ins():
             self.stdout.write(f"    {one.email:<40} {one.who} ({one.shows})")
+
+    def _lived(self, moment: datetime) -> None:
+        self.stdout.write(f"    {moment:%B %Y}")
+        self.stdout.flush()
