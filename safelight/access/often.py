@@ -37,6 +37,8 @@ _SEARCH = Limit("search", 60, timedelta(minutes=5), posts=True)
 # A count of its own, beside the one by which ``children`` holds each person to fewer: here the address counts too.
 _BREAK_GLASS = Limit("break-glass page", 20, timedelta(hours=1), posts=True)
 _DOWNLOAD = Limit("download", 120, timedelta(minutes=10))
+# As somebody types, at each pause.
+_WORDS = Limit("words", 300, timedelta(minutes=5), posts=True)
 _UPLOAD = Limit("upload", 40, timedelta(minutes=10), posts=True)
 
 LIMITED: dict[str, Limit] = {
@@ -45,6 +47,7 @@ LIMITED: dict[str, Limit] = {
     "files:attach": _UPLOAD,
     "files:download": _DOWNLOAD,
     "governance:answer": _DOWNLOAD,
+    "language:check": _WORDS,
     "outputs:assessment": _DOWNLOAD,
     "outputs:blank": _DOWNLOAD,
     "outputs:closed_plan": _DOWNLOAD,

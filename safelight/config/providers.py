@@ -14,6 +14,7 @@ from safelight.children import queries as children
 from safelight.children.actions import leave_all
 from safelight.children.models import AgencyTold
 from safelight.children.queries.leaving import left_behind
+from safelight.core import clock
 from safelight.delivery import actions as delivery_actions
 from safelight.delivery import watching
 from safelight.duties import gate, registry, waiting
@@ -25,6 +26,7 @@ from safelight.front_door import due as front_door
 from safelight.governance import actions as governance_actions
 from safelight.governance import providers as governance
 from safelight.governance import queries as governance_queries
+from safelight.language import pages as language
 from safelight.meetings import providers as meetings
 from safelight.outputs import minutes as meeting_minutes
 from safelight.outputs import young_person as young_person_prints
@@ -46,6 +48,7 @@ from safelight.young_person import providers as young_person
 def register() -> None:
     """Register every provider. Called once, when Django has loaded all rooms."""
     gate.register(_facts_for)
+    language.register_age(_age_for)
     gate.register_contact_only(_sees_by_break_glass_only)
     registry.register(due.duties)
     registry.register(sight_duties.duties)
@@ -101,6 +104,10 @@ def register() -> None:
 
 def _facts_for(user: User, child_id: UUID) -> ChildFacts:
     return children.facts([children.get(user, child_id)])[0]
+
+
+def _age_for(user: User, child_id: UUID) -> int | None:
+    return children.age_on(children.get(user, child_id), clock.today())
 
 
 def _sees_by_break_glass_only(user: User, child_id: UUID) -> bool:

@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "safelight.access.middleware.SignInRequired",
     "safelight.access.often.NotTooOften",
     "safelight.access.middleware.RefusedLooksAbsent",
+    "safelight.language.middleware.PointedOutAfterSaving",
 ]
 
 ROOT_URLCONF = "safelight.config.urls"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("single-sign-on/<str:provider_id>/back/", single_sign_on.callback, name="openid_connect_callback"),
     path("", include("safelight.access.urls")),
     path("", include("safelight.front_door.urls")),
+    path("", include("safelight.language.urls")),
     path("", include("safelight.children.urls")),
     path("", include("safelight.sharing.urls")),
     path("", include("safelight.delivery.urls")),

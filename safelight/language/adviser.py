@@ -33,7 +33,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Advice:
+    """A finding with the code of the entry in the definition file that it comes from."""
+
+    code: str
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class _Rule:
+    code: str
     finds: re.Pattern[str]
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -47,27 +56,34 @@ def check(text: str, age: int | None = None) -> list[Finding]:
 
     Of places that overlap, the longest is told.
     """
+    return [each.finding for each in advise(text, age)]
+
+
+def advise(text: str, age: int | None = None) -> list[Advice]:
+    """As `check`, each finding with its code."""
     masked = _masked(text)
     found = [
-        Finding(start, end, text[start:end], rule.why, rule.instead)
+        Advice(rule.code, Finding(start, end, text[start:end], rule.why, rule.instead))
         for rule in _rules()
         if rule.under_age is None or age is None or age < rule.under_age
         for start, end in _places(rule, masked)
     ]
     taken = bytearray(len(text))
-    kept: list[Finding] = []
-    for each in sorted(found, key=lambda finding: (finding.start - finding.end, finding.start)):
-        if taken.find(1, each.start, each.end) < 0:
-            taken[each.start : each.end] = b"\1" * (each.end - each.start)
+    kept: list[Advice] = []
+    for each in sorted(found, key=lambda one: (one.finding.start - one.finding.end, one.finding.start)):
+        start, end = each.finding.start, each.finding.end
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
             kept.append(each)
-    return sorted(kept, key=lambda finding: finding.start)
+    return sorted(kept, key=lambda one: one.finding.start)
 
 
-def rules_of(words: Words) -> tuple[_Rule, ...]:
+def _rules_of(words: Words) -> tuple[_Rule, ...]:
     """The rules that a definition file stands for."""
     lists = words.lists
     return tuple(
         _Rule(
+            word.code,
             pattern(word.phrases, lists),
             just_before(word.not_after, lists) if word.not_after else None,
             just_after(word.not_before, lists) if word.not_before else None,
@@ -81,7 +97,7 @@ def rules_of(words: Words) -> tuple[_Rule, ...]:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    return rules_of(words_about_children())
+    return _rules_of(words_about_children())
 
 
 def _masked(text: str) -> str:

@@ -56,6 +56,7 @@ ACCESS: dict[str, str] = {
     "access:sessions": "signed in",
     "access:end_session": "signed in",
     "access:seconds_left": "signed in",
+    "language:check": "signed in",
     "access:stay": "signed in",
     "access:alive": "public",
     "access:sign_out": "signed in",

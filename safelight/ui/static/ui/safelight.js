@@ -31,6 +31,7 @@ import {
 } from '../build/govuk-frontend.min.js'
 import { Autosave } from './autosave.js'
 import { startIdle } from './idle.js'
+import { startLanguage } from './language.js'
 import { startMatrix } from './matrix.js'
 import { startMeeting } from './meeting.js'
 import { startOffers } from './offer.js'
@@ -49,4 +50,5 @@ for (const form of document.querySelectorAll('form[data-autosave-url]')) {
   }).start()
 }
 startMeeting(document)
+startLanguage(document)
 startIdle(document.querySelector('[data-idle-left]'))
