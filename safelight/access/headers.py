@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
@@ -41,6 +41,13 @@ PERMISSIONS_POLICY = ", ".join(
 
 # A file of ten million bytes with the form around it.
 MOST_SENT = 11_000_000
+
+
+def forget(response: HttpResponse) -> HttpResponse:
+    """Tell the browser to remove what it keeps of this site: the person has signed out. Cookies stay: the one of the
+    session is ended by the server, and another lets what is posted afterwards be kept for this person alone."""
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 class ForTheBrowser:

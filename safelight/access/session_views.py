@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from safelight.access import actions, sessions
+from safelight.access.headers import forget
+from safelight.access.reauthentication import confirm_identity
 from safelight.access.requests import signed_in
 from safelight.core.errors import NotFound
 
@@ -17,9 +19,13 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "access/sessions.html", {"open": sessions.open_sessions(user, request.session.session_key)})
 
 
+@confirm_identity
 @require_POST
 def end_session(request: HttpRequest) -> HttpResponse:
-    """End one other session (``number``), or every other one; with ``everywhere`` this one too."""
+    """End one other session (``number``), or every other one; with ``everywhere`` this one too.
+
+    Asks who one is: whoever finds an open browser does not shut its owner out everywhere else.
+    """
     user, here = signed_in(request), request.session.session_key
     number = request.POST.get("number", "")
     if number:
@@ -32,7 +38,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
     sessions.end_here(request)
     actions.note_sign_in(user=user, action="sign-out")
     auth.logout(request)
-    return redirect("access:sign_in")
+    return forget(redirect("access:sign_in"))
 
 
 @require_safe

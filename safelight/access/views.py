@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from safelight.access import actions, entry, queries, reauthentication, second_factors, sessions
 from safelight.access.forms import SignInForm
+from safelight.access.headers import forget
 from safelight.access.middleware import keep_form
 from safelight.access.requests import safe_goal, signed_in
 
@@ -108,6 +109,8 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
 def lost_factor(request: HttpRequest) -> HttpResponse:
     """What to do without telephone and passkey. Whom to ring is said only to who has given the password."""
     user, _goal = entry.awaited(request)
+    if user is not None:
+        actions.note_sign_in(user=user, action="sign-in.factor-lost", refused=True)
     return render(
         request,
         "access/lost_factor.html",
@@ -122,7 +125,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     sessions.end_here(request)
     actions.note_sign_in(user=user, action="sign-out")
     auth.logout(request)
-    return redirect("access:sign_in")
+    return forget(redirect("access:sign_in"))
 
 
 @require_POST

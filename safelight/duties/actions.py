@@ -122,15 +122,18 @@ def _check_set_aside(duties: Sequence[Duty], note: str) -> None:
 
 
 def _check_passed_on(by: User, passed_to: User | None, child_id: UUID) -> None:
-    if passed_to is None or passed_to.partnership_id != by.partnership_id or not passed_to.is_active:
+    if passed_to is None or passed_to.partnership_id != by.partnership_id:
         raise Invalid({"passed_to": _("Choose who takes it over.")})
     if passed_to.pk == by.pk:
         raise Invalid({"passed_to": _("It is with you already. Choose somebody else.")})
     try:
+        if not passed_to.is_active:
+            raise NotFound("somebody who has left")
         gate.facts_for(passed_to, child_id)
     except NotFound:
+        # The same words whatever the reason: nobody learns here that somebody is kept from a child (HZ-25).
         raise Invalid(
-            {"passed_to": _("They do not see this child's record. Add them to who works with the child first.")}
+            {"passed_to": _("They can’t take this over now. Choose somebody else, or ask your manager.")}
         ) from None
 
 

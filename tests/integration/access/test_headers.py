@@ -17,7 +17,7 @@ from safelight.access.roles import Role
 from safelight.audit.models import Entry
 from safelight.core import clock
 from tests.factories import make_child, make_user
-from tests.integration.test_every_url import address
+from tests.integration.test_every_url import PATTERNS, address
 from tests.integration.url_access import ACCESS
 
 pytestmark = pytest.mark.django_db
@@ -199,3 +199,15 @@ def test_nothing_personal_stands_in_a_cookie(client: Client) -> None:
     child = make_child(by=user)
     client.post(reverse("children:voice", args=[child.pk]), {"about": str(child.pk)})
     assert set(client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+
+
+def test_no_address_answers_trace_with_what_it_was_sent() -> None:
+    """Elsewhere TRACE gave a script the headers that it could not read itself (ASVS V13.4.4)."""
+    signed_in = Client()
+    signed_in.force_login(make_user())
+    for client, allowed in ((Client(), {302, 404, 405}), (signed_in, {302, 403, 404, 405})):
+        for name in sorted(PATTERNS):
+            answer = client.generic("TRACE", address(name), headers={"X-Planted": "plover-7"})
+            assert answer.status_code in allowed, name
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            assert b"plover-7" not in body and "plover-7" not in str(answer.headers), name

@@ -235,10 +235,14 @@ def test_who_has_lost_everything_is_told_whom_to_ring_and_a_stranger_is_not(
     desk = administrator_of(user.partnership)
     User.objects.filter(pk=desk.pk).update(telephone="01632 960199")
     assert desk.name not in client.get("/second-factor/lost/").content.decode()
+    assert not Entry.objects.filter(action="sign-in.factor-lost").exists()  # it is nobody's yet
     give_password(client, user)
     page = client.get("/second-factor/lost/").content.decode()
     assert desk.name in page
     assert "01632 960199" in page
+    assert "They ring you back on the number they know" in page
+    noted = Entry.objects.get(action="sign-in.factor-lost")
+    assert (noted.kind, noted.subject_id) == ("refusal", str(user.pk))
 
 
 def test_an_administrator_resets_the_factors_of_another_and_ends_their_sessions(

@@ -120,6 +120,56 @@ def test_signing_out_everywhere_ends_this_session_too(user: User) -> None:
         assert client.get("/your-sign-in/sessions/").status_code == 302
 
 
+def test_a_tab_whose_session_was_ended_elsewhere_says_what_happened_and_what_to_do(user: User) -> None:
+    """Another tab of the same browser, and another browser: each is told, and the log says who ended how many."""
+    here, there = Client(), Client()
+    sign_in(here, user)
+    sign_in(there, user)
+    here.post("/your-sign-in/sessions/end/")
+    page = there.get("/your-sign-in/sessions/", follow=True)
+    assert page.status_code == 200
+    assert "your session was ended from another browser or by an administrator" in page.content.decode()
+    assert "Ring your administrator" in page.content.decode()
+    ended = Entry.objects.get(action="sessions.ended")
+    assert (ended.actor, ended.kind, ended.counts) == (str(user.pk), "sign-in", {"sessions": 1})
+    # Signed out in one tab: the next step of the other one is told the same, and nothing of it is done.
+    other_tab = Client()
+    sign_in(other_tab, user)
+    other_tab.post("/sign-out/")
+    posted = other_tab.post("/keys/", {"on": "no"})
+    assert posted["Location"].startswith("/sign-in/") and "kept=1" in posted["Location"]
+    assert User.objects.get(pk=user.pk).keys_on
+    assert Entry.objects.filter(action="post.kept").count() == 1
+
+
+def test_ending_a_session_asks_again_who_one_is(user: User) -> None:
+    """Whoever finds an open browser can't shut its owner out everywhere else (ASVS V7.5.2)."""
+    here, there = Client(), Client()
+    sign_in(here, user)
+    sign_in(there, user)
+    session = here.session
+    session["confirmed_at"] -= 301
+    session.save()
+    for fields in ({}, {"everywhere": "yes"}, {"number": "1"}):
+        asked = here.post("/your-sign-in/sessions/end/", fields)
+        assert "identity-password" in asked.content.decode()
+        assert there.get("/your-sign-in/sessions/").status_code == 200
+    wrong = here.post("/your-sign-in/sessions/end/", {"everywhere": "yes", "identity-password": "guess"})
+    assert wrong.status_code == 422
+    assert not Entry.objects.filter(action="sessions.ended").exists()
+    here.post("/your-sign-in/sessions/end/", {"everywhere": "yes", "identity-password": PASSWORD})
+    for client in (here, there):
+        assert client.get("/your-sign-in/sessions/").status_code == 302
+
+
+def test_signing_out_tells_the_browser_to_forget_what_it_keeps(user: User) -> None:
+    for address, fields in (("/sign-out/", {}), ("/your-sign-in/sessions/end/", {"everywhere": "yes"})):
+        client = Client()
+        sign_in(client, user)
+        assert client.get("/your-sign-in/sessions/").headers.get("Clear-Site-Data") is None
+        assert client.post(address, fields).headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 @pytest.mark.req("BE-09")
 def test_what_is_typed_in_a_tab_whose_session_was_ended_elsewhere_is_kept(user: User) -> None:
     here, there = Client(), Client()

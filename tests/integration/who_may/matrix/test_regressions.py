@@ -75,11 +75,45 @@ def test_nobody_is_given_a_child_whom_the_giver_or_the_receiver_cannot_see(world
     with taken_back(), pytest.raises(NotFound):
         children.add_involvement(by=practitioner, child=own, user=world.b.here.maker)
     key = str(world.children[Relation.OWN].ids["key"])
-    with taken_back(), pytest.raises(Invalid, match="do not see this child"):
+    with taken_back(), pytest.raises(Invalid, match="take this over now"):
         duties.act(
             by=practitioner, child_id=own.pk, key=key, outcome="passed_on", now=NOW, passed_to=world.a.other_agency.head
         )
     assert not Involvement.objects.filter(child=theirs, user__in=[manager, practitioner]).exists()
+
+
+@pytest.mark.hazard("HZ-25")
+def test_whoever_cannot_take_a_duty_over_is_told_of_in_the_same_words_whatever_the_reason(world: World) -> None:
+    """Elsewhere "does not see this record" told a colleague that somebody who works with the child is kept from it."""
+
+    def said(relation: Relation, passed_to: User) -> dict[str, str]:
+        record = world.children[relation]
+        key = str(record.ids["key"])
+        with taken_back(), pytest.raises(Invalid) as refused:
+            duties.act(
+                by=record.place.maker, child_id=record.child.pk, key=key, outcome="passed_on", now=NOW,
+                passed_to=passed_to,
+            )  # fmt: skip
+        return refused.value.errors
+
+    practitioner = world.people[Role.PRACTITIONER]
+    excluded = said(Relation.CONFLICT, practitioner)  # works with the child, and is kept from the record
+    assert practitioner.pk in Involvement.objects.filter(
+        child=world.children[Relation.CONFLICT].child, until__isnull=True
+    ).values_list("user_id", flat=True)
+    left = world.a.spare
+    with taken_back():
+        User.objects.filter(pk=left.pk).update(is_active=False)
+        gone = said(Relation.OWN, User.objects.get(pk=left.pk))
+    others = [
+        said(Relation.RESTRICTED, practitioner),
+        said(Relation.OWN, world.a.other_agency.head),
+        said(Relation.OWN, world.people[Role.DATA_OFFICER]),
+        gone,
+    ]
+    assert [each == excluded for each in others] == [True] * 4
+    words = str(excluded).lower()
+    assert not [each for each in ("see", "record", "conflict", "restrict", "add them") if each in words]
 
 
 def test_nobody_changes_their_own_role_team_or_partnership_whatever_they_post(world: World) -> None:
