@@ -189,7 +189,7 @@ def plan_print(user: User, plan: Plan, now: datetime, version: PlanVersion | Non
         ),
         made_with=said.made_with,
         outcomes=tuple(
-            PlanOutcomePrint(number=outcome.number, label=outcome.label, rows=tuple(map(_row, outcome.rows)))
+            PlanOutcomePrint(number=outcome.number, label=outcome.label, rows=tuple(map(row_print, outcome.rows)))
             for outcome in said.outcomes
         ),
         uncovered=tuple(UncoveredPrint(label=label, why=why) for label, why in said.uncovered),
@@ -355,10 +355,12 @@ def _reasons(result: dict[str, Any]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _row(row: plans.RowCopy) -> PlanRowPrint:
-    measured = f"\nHow we will know: {row.measure}" if row.measure else ""
+def row_print(row: plans.RowCopy) -> PlanRowPrint:
+    """One action of a plan as its columns print it."""
     return PlanRowPrint(
-        action=f"{row.action}{measured}",
+        action=row.action,
+        measure=row.measure,
+        rag=str(Rag(row.rag).label) if row.rag else None,
         who=row.who,
         when=_lines(
             row.when_text,

@@ -1,5 +1,6 @@
 """What the pages about documents show: what can be printed, and where each file is."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from safelight.children.models import Child
 from safelight.core import clock
 from safelight.outputs import downloads
 from safelight.plans import queries as plans
-from safelight.plans.models import Plan
+from safelight.plans.models import CopyFor, Plan, RowsTaken
 from safelight.toolkits import queries as toolkits
 from safelight.ui import formats
 
@@ -116,4 +117,40 @@ def _blank() -> tuple[Printable, ...]:
 def _files(name: str, **where: object) -> tuple[tuple[str, str], ...]:
     return tuple(
         (str(text), reverse(name, kwargs={**where, "extension": extension})) for extension, text in _EXTENSIONS.items()
+    )
+
+
+def take_choices() -> list[tuple[str, str]]:
+    """The plans that rows may go into."""
+    return [(str(value), str(label)) for value, label in RowsTaken.Into.choices]
+
+
+def take_page(plan: Plan, chosen: Sequence[str]) -> dict[str, Any]:
+    """The rows to choose from for a plan that the child has already (PL-06); ``chosen`` are those ticked before."""
+    rows = list(plans.actions_of(plan))
+    return {
+        "separate": plans.is_separate(plan),
+        "made_with": plan.made_with,
+        "chosen": list(chosen),
+        "outcomes": [
+            {
+                "number": number,
+                "title": label,
+                "rows": [
+                    {"id": str(row.pk), "text": row.text, "kept": _kept(row.kept_from)}
+                    for row in rows
+                    if row.outcome == number
+                ],
+            }
+            for number, label in plans.offers(plan.definition).outcomes.items()
+            if any(row.outcome == number for row in rows)
+        ],
+        "before": plans.taken_of(plan),
+    }
+
+
+def _kept(kept_from: Mapping[str, str]) -> str:
+    return "; ".join(
+        _("kept from the copy of %(who)s, because: %(why)s") % {"who": str(CopyFor(copy).label).lower(), "why": why}
+        for copy, why in kept_from.items()
     )

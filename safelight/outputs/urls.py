@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safelight.outputs import views
+from safelight.outputs import plan_views, views
 
 app_name = "outputs"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path(f"{PLAN}/versions/<uuid:version_id>/print.<slug:extension>", views.plan, name="plan_version"),
     path(f"{OWN}/<slug:form>/<slug:language>.<slug:extension>", views.young_person, name="young_person"),
     path(f"{CHILD}/meetings/<uuid:meeting_id>/minutes/<slug:copy>.<slug:extension>", views.minutes, name="minutes"),
+    path(f"{CHILD}/plan/take/", plan_views.take, name="take"),
+    path(f"{CHILD}/plan/take/rows.docx", plan_views.taken, name="taken"),
+    path(f"{CHILD}/plan/reports/<uuid:report_id>/report.pdf", plan_views.progress_report, name="progress_report"),
     path("blank-forms/", views.blank_forms, name="blank_forms"),
     path(f"blank-forms/{FORM}", views.blank, name="blank"),
 ]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from safelight.children.fields import DayField, MomentField, TimeField
 from safelight.children.forms import PlainForm
 from safelight.core.clock import LONDON
-from safelight.plans.models import CopyFor, Rag
+from safelight.core.errors import Invalid, WrongState
+from safelight.plans.actions import Said
+from safelight.plans.models import CopyFor, Rag, Target, TargetAgreement
 
 Choices = list[tuple[str, str]]
 
@@ -159,3 +161,92 @@ class AnswerForm(PlainForm):
 def row_comments(posted: Mapping[str, Any], rows: Iterable[str]) -> dict[str, str]:
     """What was typed beside each row."""
     return {row: str(posted.get(f"row-{row}", "")) for row in rows}
+
+
+class TargetForm(PlainForm):
+    """One target for one month, with what each of the two said of it. Nothing is answered for anybody."""
+
+    month = forms.ChoiceField(label=_("For which month?"), error_messages={"required": _("Choose the month.")})
+    text = _area(_("The target"), help_text=_("Small and clear, in words that the young person uses."))
+    child = forms.ChoiceField(
+        label=_("What does the young person say?"), choices=TargetAgreement.Answer.choices, required=False
+    )
+    child_words = _text(_("The young person’s words, or why they were not asked"))
+    parents = forms.ChoiceField(
+        label=_("What do the parents or carers say?"), choices=TargetAgreement.Answer.choices, required=False
+    )
+    parents_words = _text(_("The parents’ or carers’ words, or why they were not asked"))
+
+    def __init__(self, *args: Any, months: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = months  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Said]:
+        """What was said, by whose it is."""
+        given = self.cleaned_data
+        return {whose: Said(given[whose], given[f"{whose}_words"]) for whose in TargetAgreement.Whose.values}
+
+
+class AgreementForm(PlainForm):
+    """What somebody says of a target now."""
+
+    whose = forms.ChoiceField(
+        label=_("Who?"), choices=TargetAgreement.Whose.choices, error_messages={"required": _("Choose who said it.")}
+    )
+    answer = forms.ChoiceField(
+        label=_("What do they say?"),
+        choices=TargetAgreement.Answer.choices,
+        error_messages={"required": _("Choose what they said.")},
+    )
+    words = _area(_("Their words, or why they were not asked"))
+
+    def said(self) -> Said:
+        """What was said."""
+        return Said(self.cleaned_data["answer"], self.cleaned_data["words"])
+
+    def refused(self, error: Invalid | WrongState) -> None:
+        """What the action says of the one or the other belongs to the one field that is here."""
+        if isinstance(error, Invalid):
+            error = Invalid(
+                {"words" if name.endswith("_words") else name: words for name, words in error.errors.items()}
+            )
+        super().refused(error)
+
+
+class OutcomeForm(PlainForm):
+    """How a target went."""
+
+    outcome = forms.ChoiceField(
+        label=_("How did it go?"),
+        choices=Target.Outcome.choices,
+        required=False,
+    )
+    outcome_words = _area(_("What helped, or what got in the way"))
+
+
+class ConfirmationForm(PlainForm):
+    """Which agency confirmed, and who said so for it."""
+
+    agency = forms.ChoiceField(label=_("Which agency?"), error_messages={"required": _("Choose the agency.")})
+    person = _text(_("Who said it for the agency, name and role"))
+
+    def __init__(self, *args: Any, agencies: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+
+
+class ReportForm(PlainForm):
+    """What a report says, beside what the record has."""
+
+    progress = _area(
+        _("How the plan goes"), help_text=_("It begins with what was said of each action. Change it as you need.")
+    )
+    new_issues = _area(_("What is new"), help_text=_("New people, places, worries or good news since the last report."))
+
+
+class SendReportForm(PlainForm):
+    """Whom a report was sent to."""
+
+    sent_to = _text(
+        _("Whom was it sent to, and how?"), help_text=_("For example: the team, by secure e-mail.")
+    )

@@ -28,10 +28,16 @@ AGREE = "PL-07"
 MEND = "PL-07-returned"
 ACTION = "PL-08"
 EVIDENCE = "PL-12"
+TARGETS = "PL-05"
+REPORT = "PL-10"
 
 # Working days after the decision; the source says that each factor needs actions (P B1), the days are ours.
 DAYS_TO_DRAFT = {LOW: 10, MEDIUM: 5, HIGH: 1, EXPLOITED: 1}
 DAYS_TO_ANSWER = 2
+# After a review; that a report is due within a week of it is ours, the source says only that one is sent.
+DAYS_TO_REPORT = 5
+# The templates whose source asks for reports to the exploitation team.
+REPORTED = frozenset({"coventry-plan"})
 _CITES = (Cite("P", "B1"),)
 
 
@@ -51,6 +57,8 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
         if standing is not None:
             found += _for_agreement(each, standing)
             found += _for_actions(each, standing)
+            found += _for_targets(each, standing)
+            found += _for_report(each, standing)
     return found
 
 
@@ -136,6 +144,51 @@ def _for_actions(facts: ChildFacts, standing: Standing) -> Iterator[Duty]:
             yield _evidence(facts, standing, row, text, owner_id)
         elif due_on is not None and (held or row.state != ActionState.PROPOSED):
             yield _action(facts, standing, row, text, owner_id, due_on)
+
+
+def _for_targets(facts: ChildFacts, standing: Standing) -> Iterator[Duty]:
+    """The next month's targets, once a plan is in force (PL-05)."""
+    plan = standing.plan
+    if plan.in_force_at is None:
+        return
+    due = queries.next_due(london_day(plan.in_force_at), standing.last_targets)
+    yield Duty(
+        key=f"plan-targets.{plan.pk}.{due.isoformat()}",
+        code=TARGETS,
+        child_id=facts.child_id,
+        title=_("Set the next targets with the young person and the parents"),
+        why=_("Small targets are set each month, and what each of them says is recorded."),
+        closes=Closes.RECORD,
+        owner_id=facts.lead_worker_id or plan.written_by_id,
+        due_at=clock.end_of_day(due),
+        cites=(Cite("P", "B4"), Cite("W", "actions and targets")),
+        url=reverse("plans:targets", kwargs={"child_id": facts.child_id}),
+        act_label=_("Set targets"),
+        since=plan.in_force_at,
+    )
+
+
+def _for_report(facts: ChildFacts, standing: Standing) -> Iterator[Duty]:
+    """A report to the exploitation team after each review, where the template asks for it (PL-10)."""
+    plan = standing.plan
+    until, reviewed = standing.reported
+    if plan.definition.definition_id not in REPORTED or reviewed is None or (until is not None and until >= reviewed):
+        return
+    due = clock.add_working_days(london_day(reviewed), DAYS_TO_REPORT, plan.partnership.jurisdiction)
+    yield Duty(
+        key=f"plan-report.{plan.pk}.{london_day(reviewed).isoformat()}",
+        code=REPORT,
+        child_id=facts.child_id,
+        title=_("Report to the exploitation team how the plan goes"),
+        why=_("The plan was reviewed. The team is told how it goes and what is new."),
+        closes=Closes.RECORD,
+        owner_id=facts.lead_worker_id or plan.written_by_id,
+        due_at=clock.end_of_day(due),
+        cites=(Cite("C", "reminder"),),
+        url=reverse("plans:reports", kwargs={"child_id": facts.child_id}),
+        act_label=_("Make the report"),
+        since=reviewed,
+    )
 
 
 def _day(text: str) -> date | None:

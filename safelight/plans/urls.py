@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safelight.plans.views import agreeing, colours, disruption, drafting, progress, rows
+from safelight.plans.views import agreeing, colours, disruption, drafting, following, progress, rows, targets
 
 app_name = "plans"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("red-amber-green/", colours.review, name="rag"),
     path(f"{PLAN}/disruption/", disruption.disruption, name="disruption"),
     path(f"{PLAN}/compare/", drafting.compare, name="compare"),
+    path(f"{PLAN}/targets/", targets.targets, name="targets"),
+    path(f"{PLAN}/targets/<uuid:target_id>/", targets.target, name="target"),
+    path(f"{PLAN}/agencies/", following.agencies, name="agencies"),
+    path(f"{PLAN}/reports/", following.reports, name="reports"),
+    path(f"{PLAN}/reports/<uuid:report_id>/", following.report, name="report"),
+    path(f"{PLAN}/reports/<uuid:report_id>/sent/", following.report_sent, name="report_sent"),
     path(f"{PLAN}/choose/", rows.choose, name="choose"),
     path(f"{PLAN}/add/", rows.add, name="add"),
     path(f"{PLAN}/why-not/", rows.gap, name="gap"),

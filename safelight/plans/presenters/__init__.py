@@ -1,6 +1,7 @@
 """What the plan's pages show, made ready for the templates."""
 
 from safelight.plans.coverage import Recognised
+from safelight.plans.presenters.agencies import agencies_page
 from safelight.plans.presenters.colours import review_page
 from safelight.plans.presenters.compare import compare_page
 from safelight.plans.presenters.disruption import disruption_page
@@ -19,11 +20,14 @@ from safelight.plans.presenters.parts import (
     today_words,
     version_page,
 )
+from safelight.plans.presenters.reports import report_page, report_sections, reports_page, starting_text
+from safelight.plans.presenters.targets import target_page, targets_page
 
 __all__ = [
     "Recognised",
     "action_page",
     "addresses",
+    "agencies_page",
     "answer_page",
     "choices_for",
     "compare_page",
@@ -36,10 +40,16 @@ __all__ = [
     "page",
     "put_aside",
     "recognised_for",
+    "report_page",
+    "report_sections",
+    "reports_page",
     "review_page",
     "row_addresses",
     "row_hints",
+    "starting_text",
     "submit_page",
+    "target_page",
+    "targets_page",
     "today_words",
     "version_page",
 ]

@@ -32,6 +32,9 @@ _NAMES = (
     "child",
     "disruption",
     "compare",
+    "targets",
+    "agencies",
+    "reports",
     "draft",
     "change",
     "header",
@@ -103,7 +106,17 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
     return {
         "plan": plan,
         "to": to,
-        "links": [{"text": _("Ways to disrupt and protect"), "href": to["disruption"]}],
+        "links": [
+            {"text": _("Ways to disrupt and protect"), "href": to["disruption"]},
+            {"text": _("Targets for the month"), "href": to["targets"]},
+            *_agencies_link(plan, to),
+            {"text": _("Reports on how the plan goes"), "href": to["reports"]},
+            {
+                "text": _("Take actions into a plan that the child has already"),
+                "href": reverse("outputs:take", kwargs={"child_id": child.pk}),
+                "note": "" if queries.is_separate(plan) else _("In this area the plan is no document of its own."),
+            },
+        ],
         "title": title(plan),
         "state_words": words.plan_state(plan.state),
         "voice": voice(child),
@@ -128,6 +141,21 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         "taken_out": queries.taken_out(plan),
         "in_force": queries.version_in_force(plan) if plan.state != PlanState.IN_FORCE else None,
     }
+
+
+def _agencies_link(plan: Plan, to: Mapping[str, str]) -> list[dict[str, str]]:
+    if not queries.commitments(plan):
+        return []
+    here = {agency.pk for agency in queries.agencies_at(plan.child, clock.today())}
+    waiting = len(here - {each.agency_id for each in queries.confirmations(plan)})
+    note = ngettext("%(count)s agency has not confirmed it", "%(count)s agencies have not confirmed it", waiting)
+    return [
+        {
+            "text": _("What every agency does while the plan runs"),
+            "href": to["agencies"],
+            "note": note % {"count": waiting} if waiting else _("Every agency has confirmed it"),
+        }
+    ]
 
 
 def _may_close(user: User, plan: Plan) -> bool:

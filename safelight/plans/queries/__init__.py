@@ -1,6 +1,7 @@
 """Reading plans: the one of a child, its rows, what they cover, its versions, and what is printed."""
 
 from safelight.plans.models import Plan
+from safelight.plans.queries.agencies import agencies_at, commitments, confirmations
 from safelight.plans.queries.answering import (
     answerable,
     managers_for,
@@ -24,6 +25,7 @@ from safelight.plans.queries.history import (
 )
 from safelight.plans.queries.offered import Offers, offers
 from safelight.plans.queries.plans import OPEN, by_id, closed, current, get
+from safelight.plans.queries.reports import facts_for_report, last_sent_report, report_for, reported, reports_of
 from safelight.plans.queries.rows import (
     ENDED,
     action_for,
@@ -42,6 +44,8 @@ from safelight.plans.queries.rows import (
     values_of,
 )
 from safelight.plans.queries.standing import Standing, closed_at, plans_of, returns_of, standings, versions_of
+from safelight.plans.queries.taking import chosen_print, is_separate, taken_of
+from safelight.plans.queries.targets import last_months, month_after, next_due, said_of, target_for, targets_of
 
 __all__ = [
     "ENDED",
@@ -55,6 +59,7 @@ __all__ = [
     "Standing",
     "action_for",
     "actions_of",
+    "agencies_at",
     "agreement",
     "answerable",
     "answers",
@@ -62,19 +67,28 @@ __all__ = [
     "by_colour",
     "by_id",
     "changes_since",
+    "chosen_print",
     "closed",
     "closed_at",
     "coloured",
+    "commitments",
+    "confirmations",
     "content",
     "coverage_of",
     "current",
     "disruption_of",
     "edits_of",
+    "facts_for_report",
     "gaps",
     "get",
     "hints_for",
+    "is_separate",
+    "last_months",
+    "last_sent_report",
     "managers_for",
+    "month_after",
     "newest_decision",
+    "next_due",
     "not_done",
     "notes_in",
     "notes_of",
@@ -85,11 +99,18 @@ __all__ = [
     "plan_print",
     "plans_of",
     "recognised",
+    "report_for",
+    "reported",
+    "reports_of",
     "returns_of",
+    "said_of",
     "sent_version",
     "since",
     "standings",
+    "taken_of",
     "taken_out",
+    "target_for",
+    "targets_of",
     "uncovered",
     "values_at",
     "values_of",

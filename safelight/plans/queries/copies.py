@@ -57,17 +57,23 @@ class PlanCopy:
     agreed_on: datetime | None
 
 
-def plan_print(plan: Plan, shown: PlanVersion | None = None, copy: str = "") -> PlanCopy:
+def plan_print(
+    plan: Plan, shown: PlanVersion | None = None, copy: str = "", only: frozenset[str] | None = None
+) -> PlanCopy:
     """The plan for printing: as it stands, or one version of it; in the template's order of outcomes.
 
     ``copy`` (professionals, child or parents) leaves only the rows that were chosen for that copy, with nothing
-    of what is not covered (SH-06, PL-13). Without it, it is the whole record.
+    of what is not covered (SH-06, PL-13). ``only`` has the ids of rows that were chosen to go into another plan, and
+    leaves no others (PL-06). Without either, it is the whole record.
     """
     said = content(plan) if shown is None else shown.content
     number = plan.number if shown is None else shown.number
     state = plan.state if shown is None else shown.state
     header = said["header"]
     rows = [row for row in said["rows"] if not copy or on_copy(row["copies_for"], row["kept_from"], copy)]
+    if only is not None:
+        rows = [row for row in rows if row["id"] in only]
+    part = bool(copy) or only is not None
     answer = agreement(plan, number)
     outcomes = offers(plan.definition).outcomes
     return PlanCopy(
@@ -83,10 +89,10 @@ def plan_print(plan: Plan, shown: PlanVersion | None = None, copy: str = "") -> 
         outcomes=tuple(
             OutcomeCopy(place, label, tuple(_row_copy(row) for row in rows if row["outcome"] == place))
             for place, label in outcomes.items()
-            if not copy or any(row["outcome"] == place for row in rows)
+            if not part or any(row["outcome"] == place for row in rows)
         ),
         uncovered=()
-        if copy
+        if part
         else (
             *((each["label"], "") for each in said["uncovered"]),
             *((each["label"], each["why"]) for each in said["gaps"]),

@@ -8,6 +8,8 @@ from uuid import UUID
 from safelight.core import reading
 from safelight.plans.models import Action, ActionNote, Approval, Plan, PlanVersion
 from safelight.plans.queries.plans import OPEN
+from safelight.plans.queries.reports import reported
+from safelight.plans.queries.targets import last_months
 from safelight.plans.states import PlanState
 
 
@@ -15,7 +17,9 @@ from safelight.plans.states import PlanState
 class Standing:
     """What duties follow from in one open plan: its rows, the version that holds, what was sent and answered.
 
-    ``moved`` has the days that were set anew since that version, by action.
+    ``moved`` has the days that were set anew since that version, by action; ``last_targets`` is the first day of the
+    last month for which a target was set; ``reported`` has until when the last report tells, and when the plan was
+    reviewed last.
     """
 
     plan: Plan
@@ -24,16 +28,20 @@ class Standing:
     sent: PlanVersion | None
     returned: Approval | None
     moved: Mapping[UUID, date]
+    last_targets: date | None
+    reported: tuple[datetime | None, datetime | None]
 
 
 _FOR_DUTIES = (
     "child",
     "partnership__jurisdiction",
+    "definition__definition_id",
     "decision",
     "state",
     "number",
     "in_force_number",
     "started_at",
+    "in_force_at",
     "written_by__name",
     "manager",
     "closed_at",
@@ -59,11 +67,20 @@ def standings(child_ids: Iterable[UUID]) -> dict[UUID, Standing]:
             sent[kept.plan_id] = kept
     in_force = {version.plan_id: version for version in PlanVersion.objects.filter(pk__in=list(holding.values()))}
     moved = _moved(in_force)
+    months = last_months(plans)
+    told = reported(plans)
     asked = {version.pk for version in sent.values()}
     returned = {answer.version.plan_id: answer for answer in returns_of(found) if answer.version_id in asked}
     return {
         plan.child_id: Standing(
-            plan, tuple(rows[pk]), in_force.get(pk), sent.get(pk), returned.get(pk), moved.get(pk, {})
+            plan,
+            tuple(rows[pk]),
+            in_force.get(pk),
+            sent.get(pk),
+            returned.get(pk),
+            moved.get(pk, {}),
+            months.get(pk),
+            told[pk],
         )
         for pk, plan in plans.items()
     }
@@ -82,7 +99,11 @@ def _moved(in_force: Mapping[UUID, PlanVersion]) -> dict[UUID, dict[UUID, date]]
 def plans_of(child_ids: Iterable[UUID]) -> list[Plan]:
     """Every plan of these children, the latest first, with what duties and the chronology tell of it."""
     wanted = frozenset(child_ids)
-    found = Plan.objects.filter(child_id__in=wanted).select_related("partnership", "written_by").order_by("-started_at")
+    found = (
+        Plan.objects.filter(child_id__in=wanted)
+        .select_related("partnership", "definition", "written_by")
+        .order_by("-started_at")
+    )
     return reading.kept(("plans.plans_of", wanted), lambda: list(found.only(*_FOR_DUTIES)))
 
 

@@ -54,6 +54,7 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "assessments:abandon": _draft(),
     "assessments:withdraw": _completed(),
     "children:glass": _child(),
+    "directory:for_child": _child(),
     "children:glass_end": _child(),
     "children:glass_review": _child("glass_id"),
     "children:restriction": _child(),
@@ -109,6 +110,15 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "plans:header": _child(),
     "plans:disruption": _child(),
     "plans:compare": _child(),
+    "plans:targets": _child(),
+    "plans:target": _child("target_id"),
+    "plans:agencies": _child(),
+    "plans:reports": _child(),
+    "plans:report": _child("report_id"),
+    "plans:report_sent": _child("report_id"),
+    "outputs:take": _child(),
+    "outputs:taken": _child(),
+    "outputs:progress_report": _child("report_id"),
     "plans:choose": _child(),
     "plans:add": _child(),
     "plans:gap": _child(),
@@ -122,6 +132,26 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "plans:close": _child(),
     "plans:version": _child("plan_id", "version_id"),
     "plans:review": _child(),
+    **{
+        f"young_person:{name}": _child()
+        for name in ("plan", "start", "autosave", "helpers", "welsh", "sign", "worker")
+    },
+    "young_person:pair": _child(part="goal"),
+    "young_person:look": _child("helper_id"),
+    "outputs:young_person": _child(form="card", language="en", extension="pdf"),
+    "meetings:child": _child(),
+    "meetings:new": _child(),
+    **{
+        f"meetings:{name}": _child("meeting_id")
+        for name in ("meeting", "people", "change", "close", "cancel", "calendar")
+    },
+    "meetings:row": _child("meeting_id", "action_id"),
+    "outputs:minutes": lambda record: {
+        "child_id": record.child.pk,
+        "meeting_id": record.ids["closed_meeting_id"],
+        "copy": "professional",
+        "extension": "docx",
+    },
     "oversight:viewers": _child(),
     "oversight:viewers_file": _child(),
     "overview:child": _child(),
@@ -175,6 +205,10 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
             "person_back",
         )
     },
+    **{
+        f"meetings:general_{name}": lambda house: {"meeting_id": house.meeting_id}
+        for name in ("meeting", "people", "change", "close", "cancel", "calendar")
+    },
     "access:agency": lambda house: {"agency_id": house.agency.pk},
     "access:team_new": lambda house: {"agency_id": house.agency.pk},
     "access:team": lambda house: {"team_id": house.here.team.pk},
@@ -188,6 +222,8 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
 PLAIN_ARGUMENTS: dict[str, Arguments] = {
     "outputs:blank": {"form": "plan", "extension": "docx"},
     "overview:guide_part": {"part": "indicators"},
+    "directory:service": {"code": "childline"},
+    "directory:guide": {"code": "missing"},
 }
 
 

@@ -31,12 +31,15 @@ from safelight.front_door.models import Message
 from safelight.governance import actions as governance
 from safelight.governance import queries as governance_queries
 from safelight.governance.models import Reason, SubjectAccessRequest
+from safelight.meetings import actions as meetings
+from safelight.meetings.models import Case
 from safelight.plans import actions as plans
 from safelight.plans import queries as plan_queries
 from safelight.ratings import actions as ratings
 from safelight.ratings.models import Decision
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits import queries as toolkit_queries
+from safelight.young_person import actions as young_person
 from tests.factories import PASSWORD, make_agency, make_child, make_partnership, make_team, make_user
 from tests.factories.files import TEXT
 from tests.factories.front_door import make_door, make_message
@@ -104,6 +107,7 @@ class House:
     hold_id: UUID | None = None
     proposal_id: UUID | None = None
     pair_id: UUID | None = None
+    meeting_id: UUID | None = None
 
 
 def _place(team: Team, name: str) -> Place:
@@ -160,10 +164,19 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
     plan.refresh_from_db()
     plans.take_back(by=by, plan=plan, now=NOW)
     row = next(iter(plan_queries.actions_of(plan)))
+    young = young_person.start(by=by, plan=plan, now=NOW)
+    chosen = young_person.NewHelper(called="My worker", user_id=by.pk)
+    helper = young_person.add_helper(by=by, young=young, new=chosen, trusted=True, now=NOW)
     version = plan_queries.versions(plan)[0]
+    said = {"child": plans.Said("agreed"), "parents": plans.Said("not_asked", "Not reached yet.")}
+    report = plans.begin_report(by=by, plan=plan, now=NOW)
+    target = plans.set_target(by=by, plan=plan, month=TODAY, text="Home by ten on Fridays", said=said, now=NOW)
     file = attach(by=by, child=child, title="Letter", kind="letter", name="letter.txt", data=TEXT)
     sealed = attach(by=by, child=child, title="Picture", kind="letter", name="letter.txt", data=TEXT)
     seal(by=by, child_id=child.pk, file_id=sealed.pk)
+    under_way, over = _meeting(by, child), _meeting(by, child)
+    whys = dict.fromkeys(("child", "level", "work"), "No time.")
+    meetings.close(by=by, case=over, whys=whys, now=NOW)
     draft = assessments.start(by=by, child=child, now=NOW)
     agency = assessments.ask_agency(by=by, assessment=draft, name="Harbour Clinic", asked_on=TODAY)
     child.refresh_from_db()
@@ -181,7 +194,12 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
         "plan_id": plan.pk,
         "version_id": version.pk,
         "action_id": row.pk,
+        "helper_id": helper.pk,
+        "target_id": target.pk,
+        "report_id": report.pk,
         "agency_id": agency.pk,
+        "meeting_id": under_way.meeting_id,
+        "closed_meeting_id": over.meeting_id,
         "twin_id": twin.pk,
         "request_id": request.pk,
         "entry_id": governance_queries.entries_of(request)[0].pk,
@@ -190,6 +208,21 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
         "key": f"promise:{promise.pk}",
     }
     return record
+
+
+def _meeting(by: User, child: Child | None) -> Case:
+    """A meeting about the child, or about none, that has begun."""
+    when = meetings.When(starts_at=NOW, place="Library")
+    made = meetings.plan_meeting(
+        by=by,
+        kind="strategy" if child else "operational",
+        children_about=[child] if child else [],
+        when=when,
+        now=NOW,
+    )
+    case = Case.objects.select_related("meeting", "child").get(meeting=made)
+    meetings.open_meeting(by=by, case=case, now=NOW)
+    return Case.objects.select_related("meeting__chair", "meeting__partnership", "child").get(pk=case.pk)
 
 
 def _decided(child: Child, by: User, level: str) -> Decision:
@@ -272,6 +305,7 @@ class World:
             _retention(house)
             pair = PossibleDuplicate.objects.filter(partnership=house.partnership, state=PossibleDuplicate.State.OPEN)
             house.pair_id = pair[0].pk
+            house.meeting_id = _meeting(house.here.maker, None).meeting_id
         self.clients = {person.pk: sign_in(person) for person in self.people.values()}
         self.sessions = {key: client.session for key, client in self.clients.items()}
 
