@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.plugins.requirement_coverage",
     "tests.plugins.application_role",
     "tests.plugins.emptied_tables",
+    "tests.plugins.migrated_once",
 ]
 
 
