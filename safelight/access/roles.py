@@ -142,7 +142,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.INFORMATION_OFFICER: frozenset(
         {Permission.ANSWER_SUBJECT_ACCESS, Permission.MANAGE_RETENTION, Permission.AGREE_DISPOSAL}
     ),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Permission.MANAGE_USERS, Permission.ADOPT_DEFINITIONS, Permission.SEE_AUDIT, Permission.KEEP_DIRECTORY}
+    ),
 }
 
 # Who holds one of these can open or change what others can't: a second administrator agrees, where there is one.

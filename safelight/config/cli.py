@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup, language, mail
+from safelight.config.commands import audit, backup, language, mail, resources
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add(commands)
     mail.add(commands)
     language.add(commands)
+    resources.add(commands)
     return parser
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from safelight.access import queries
 from safelight.access.models import Partnership, User
 from safelight.access.roles import Permission
+from safelight.directory.presenters.terms import Glossed
 from safelight.language import pages as language
 
 
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unprotected": person is not None and not settings.SECOND_FACTOR_REQUIRED and not person.partnership.is_demo,
         "messages": get_messages(request),
         "pointed_out": language.for_page(request),
+        "glossed": Glossed(partnership if person is not None else None),
         "demo": bool(partnership and partnership.is_demo),
         "navigation": _navigation(request, person) if person is not None else [],
         "urgent_numbers": {

@@ -1,5 +1,6 @@
 """The toolkit in force as pages to read: its definition, levels, indicators, words, contacts (RA-13, DR-02, DR-03)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from safelight.directory.definitions import Term
+from safelight.directory.presenters.terms import presented
 from safelight.ratings.presenters import when_words
 from safelight.ratings.wording import cited_texts
 from safelight.toolkits.schema import IndicatorLevel, PlanTemplate, Procedure, Toolkit
@@ -38,7 +41,7 @@ def parts() -> list[GuidePart]:
         GuidePart(
             "disruption", _("Disrupting exploitation"), _("Aims and options, for the plan’s meeting to choose from")
         ),
-        GuidePart("glossary", _("Glossary"), _("What the abbreviations and terms stand for")),
+        GuidePart("glossary", _("Glossary"), _("What the abbreviations and terms of all the sources stand for")),
         GuidePart("contacts", _("Contacts"), _("The toolkit’s telephone numbers and addresses")),
     ]
 
@@ -47,6 +50,23 @@ def index(kit: Toolkit) -> dict[str, Any]:
     """The first page of the guide."""
     return {
         "toolkit": about(kit),
+        "practice": [
+            {
+                "name": _("Practice guides"),
+                "about": _("Two minutes each: building trust, a difficult conversation, evidence, missing, and more"),
+                "href": reverse("directory:guides"),
+            },
+            {
+                "name": _("Services"),
+                "about": _("Who can help, for whom, and how to reach them"),
+                "href": reverse("directory:services"),
+            },
+            {
+                "name": _("Resources"),
+                "about": _("Things to read, watch and use with young people and parents"),
+                "href": reverse("directory:resources"),
+            },
+        ],
         "parts": [
             {"name": part.name, "about": part.about, "href": reverse("overview:guide_part", args=[part.code])}
             for part in parts()
@@ -167,7 +187,7 @@ def contacts(kit: Toolkit) -> list[dict[str, Any]]:
     ]
 
 
-def page(kit: Toolkit, code: str) -> dict[str, Any]:
+def page(kit: Toolkit, code: str, terms: Sequence[Term]) -> dict[str, Any]:
     """One page of the guide; the template takes the rest from the toolkit itself."""
     part = next(part for part in parts() if part.code == code)
     more: dict[str, Any] = {}
@@ -180,6 +200,8 @@ def page(kit: Toolkit, code: str) -> dict[str, Any]:
         more = {"strategies": strategies(kit)}
     elif code == "indicators":
         more = {"groups": indicators(kit)}
+    elif code == "glossary":
+        more = {"terms": presented(terms)}
     elif code == "contacts":
         more = {"contacts": contacts(kit)}
     return {"toolkit": about(kit), "kit": kit, "part": part, "cited": cited_texts, **more}

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from safelight.access.requests import signed_in
 from safelight.core import clock
 from safelight.core.errors import NotFound
+from safelight.directory import queries as directory
 from safelight.overview.presenters import guide as presenters
 from safelight.toolkits import queries as toolkits
 
@@ -21,7 +22,9 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, part: str) -> HttpResponse:
     """One page of the guide."""
-    kit = toolkits.toolkit_in_force(signed_in(request).partnership, clock.today())
+    partnership, today = signed_in(request).partnership, clock.today()
+    kit = toolkits.toolkit_in_force(partnership, today)
     if part not in [each.code for each in presenters.parts()]:
         raise NotFound("no such page of the guide")
-    return render(request, f"overview/guide/{part}.html", presenters.page(kit, part))
+    terms = directory.terms(partnership, today) if part == "glossary" else []
+    return render(request, f"overview/guide/{part}.html", presenters.page(kit, part, terms))

@@ -1,8 +1,10 @@
 """The guide: the toolkit in force to read."""
 
 import pytest
+from django.utils.text import slugify
 
 from safelight.core import clock
+from safelight.directory import definitions
 from safelight.overview.presenters import guide
 from safelight.toolkits import queries as toolkits
 from tests.html import html_problems
@@ -37,7 +39,11 @@ def test_the_definition_the_levels_and_every_indicator_s_meaning_can_be_read(wor
 def test_the_glossary_holds_every_term(world: World) -> None:
     kit = toolkits.toolkit_in_force(world.partnership, clock.today())
     text = page(world, "glossary")
-    assert text.count("<dt><strong>") == len(kit.glossary) == 47
+    assert len(kit.glossary) == 47
+    assert all(f'id="term-{slugify(one.term)}"' in text for one in kit.glossary)
+    # Beside the toolkit's, the terms of the other sources: none of theirs is explained twice.
+    assert all(f'id="term-{slugify(one.term)}"' in text for one in definitions.glossary().terms)
+    assert text.count('<dt id="term-') == len({one.term.casefold() for one in [*kit.glossary, *definitions.glossary().terms]})
 
 
 @pytest.mark.req("DR-03")

@@ -73,6 +73,7 @@ WORDS: dict[str, Rule] = {
     "reads as a worker": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER}), by_glass=True),
     "prints": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR})),
     "warns": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR})),
+    "runs meetings": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR})),
     "refers": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR})),
     "sealed": Rule(frozenset({_MANAGER, _COORDINATOR})),
     "manager": Rule(frozenset({_MANAGER})),
@@ -105,6 +106,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "concern": _EVERYBODY,
     "break-glass": _EVERYBODY,
     "worker": frozenset({_PRACTITIONER, _LEAD, _MANAGER}),
+    "runs meetings": frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR}),
     "referrals": frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR}),
     "coordinator": frozenset({_COORDINATOR}),
     "above readers": frozenset({_MANAGER}),  # who manages the team that the coordinator is in
@@ -113,4 +115,5 @@ ROLES: dict[str, frozenset[Role]] = {
     "officer": frozenset({Role.INFORMATION_OFFICER}),
     "retention": frozenset({_MANAGER, Role.INFORMATION_OFFICER}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
+    "keeps services": frozenset({_COORDINATOR, Role.ADMINISTRATOR}),
 }
