@@ -357,8 +357,10 @@ def _reasons(result: dict[str, Any]) -> tuple[str, ...]:
 
 def row_print(row: plans.RowCopy) -> PlanRowPrint:
     """One action of a plan as its columns print it."""
+    measured = f"\nHow we will know: {row.measure}" if row.measure else ""
     return PlanRowPrint(
-        action=row.action,
+        action=f"{row.action}{measured}",
+        action_alone=row.action,
         measure=row.measure,
         rag=str(Rag(row.rag).label) if row.rag else None,
         who=row.who,

@@ -37,6 +37,7 @@ from safelight.outputs.forms.data import AssessmentPrint
 from safelight.outputs.forms.pages import Kind as FormKind
 from safelight.plans import queries as plans
 from safelight.toolkits import queries as toolkits
+from safelight.toolkits import template_queries
 from safelight.toolkits.schema import Toolkit
 
 Extension = Literal["pdf", "docx"]
@@ -106,14 +107,16 @@ def plan(
     version = plans.version(found, version_id) if version_id is not None else None
     with translation.override(_LANGUAGE):
         printed = documents.plan_print(by, found, now or clock.now(), version)
-        made = plan_document(toolkits.toolkit_of(found.definition), printed)
+        made = plan_document(toolkits.plan_source_of(found.definition), printed)
     return _handed_over(by, made, "plan", extension, found.child.reference, version or found, child_id)
 
 
 def blank(*, by: User, form: str, extension: str, now: datetime | None = None) -> Download:
-    """A form of the toolkit in force to fill in on paper, for anybody who has signed in."""
+    """A form of the toolkit in force, or the area's plan template, to fill in on paper, for anybody signed in."""
     _check_known(form, BLANK_FORMS, extension)
-    kit = toolkits.toolkit_in_force(by.partnership, clock.london_day(now or clock.now()))
+    today = clock.london_day(now or clock.now())
+    template = template_queries.area_template(by.partnership, today) if form == "plan" else None
+    kit = toolkits.plan_source_of(template) if template else toolkits.toolkit_in_force(by.partnership, today)
     with translation.override(_LANGUAGE):
         made = _BLANK[form](kit, demo=by.partnership.is_demo)
     return _handed_over(by, made, form, extension)

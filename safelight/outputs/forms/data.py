@@ -197,13 +197,20 @@ class AssessmentPrint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRowPrint:
-    """One action of a plan, each text as the plan has it."""
+    """One action of a plan, each text as the plan has it.
+
+    `action` also says how we will know that it worked, and `progress` how it is going; for templates with columns of
+    their own for these, `action_alone`, `measure` and `rag` are the parts.
+    """
 
     action: str
     who: str | None = None
     when: str | None = None
     review_at: str | None = None
     progress: str | None = None
+    action_alone: str | None = None
+    measure: str | None = None
+    rag: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
