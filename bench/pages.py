@@ -3,6 +3,7 @@
     script/bench pages
     script/bench pages --many 20000      fewer children
     script/bench pages --only sqlite     one database
+    script/bench pages --meeting         only the saves of a large meeting
 
 Each database gets the demo (whose children are made through the actions: theirs are the child page and the step that
 are timed) and is filled up with children in bulk. Pages are asked for in this process through Django's test client:
@@ -25,6 +26,9 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
+
+from bench import meetings
 
 ROOT = Path(__file__).resolve().parents[1]
 FEW, MANY = 100, 100_000
@@ -37,21 +41,25 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--many", type=int, default=MANY, help=f"how many children the second time ({MANY:,})")
     parser.add_argument("--only", choices=DATABASES, help="one database")
+    parser.add_argument("--meeting", action="store_true", help="only a meeting with 40 actions and 15 people")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure:
-        print(json.dumps(measure(options.many)))
+        print(json.dumps(measure(0 if options.meeting else options.many)))
         return 0
     print(f"Python {platform.python_version()}, Django {version('django')}, Jinja {version('jinja2')},")
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; DEBUG off, one process, one thread.")
     print(f"Each page {WARM} times to warm up, then {TIMED} times; milliseconds of wall time.\n")
     flat = True
     for name in DATABASES if options.only is None else (options.only,):
-        flat = report(name, run(name, options.many), options.many) and flat
+        found = run(name, options.many, meeting=options.meeting)
+        if not options.meeting:
+            flat = report(name, found, options.many) and flat
+        flat = meetings.report(found["meeting"]) and flat
     return 0 if flat else 1
 
 
-def run(name: str, many: int) -> dict[str, object]:
+def run(name: str, many: int, *, meeting: bool = False) -> dict[str, Any]:
     """Measure on one database, in a process of its own, on data that are thrown away."""
     began = False
     with tempfile.TemporaryDirectory(prefix="safelight-bench-") as folder:
@@ -68,7 +76,7 @@ def run(name: str, many: int) -> dict[str, object]:
             environment["DATABASE_URL"] = environment["SAFELIGHT_BENCH_SERVER"] = address
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "bench.pages", "--measure", "--many", str(many)],
+                [sys.executable, "-m", "bench.pages", "--measure", "--many", str(many), *(["--meeting"] if meeting else [])],
                 check=True,
                 stdout=subprocess.PIPE,
                 env=environment,
@@ -78,7 +86,7 @@ def run(name: str, many: int) -> dict[str, object]:
         finally:
             if began:
                 subprocess.run([ROOT / "script/postgres", "stop"], check=True)
-    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
@@ -144,8 +152,8 @@ def _measured(many: int) -> dict[str, object]:
         "list, coordinator": ("nadia", reverse("children:list")),
         "bare list of 25 names": ("rhian", "/bare/"),
     }
-    found: dict[str, object] = {"version": _database_version(), "seeding": seeding}
-    for size in (FEW, many):
+    found: dict[str, object] = {"version": _database_version(), "seeding": seeding, "meeting": meetings.saves()}
+    for size in (FEW, many) if many else ():
         there = Child.objects.filter(partnership=partnership).count()
         bulk.load(
             bulk.planned(size - there, born_before=clock.today().replace(year=clock.today().year - 12), start=there),

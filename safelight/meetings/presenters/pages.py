@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from safelight.access.models import User
+from safelight.access.roles import Permission
 from safelight.children import presenters as child_presenters
 from safelight.children import queries as children
 from safelight.children.models import Child, Voice
 from safelight.core import clock
-from safelight.meetings import actions, minutes, permissions, queries
+from safelight.meetings import minutes, permissions, queries
 from safelight.meetings.models import PRESENCES, Attendee, Case, Entry, Meeting, VoltEntry
 from safelight.meetings.presenters import words
 from safelight.meetings.queries import Check, Rows, Written
@@ -307,7 +308,7 @@ def _volt(found: Written) -> list[dict[str, Any]]:
     ]
 
 
-def row_page(case: Case, row: Action, room: bool) -> dict[str, Any]:
+def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
     """One row in the middle: what it says, what people say of it, and the rows beside it."""
     context = running_page(case, room, row)
     found = queries.written(case)
@@ -325,7 +326,7 @@ def row_page(case: Case, row: Action, room: bool) -> dict[str, Any]:
         "next_url": row_url(case, shown[place + 1].pk) if place + 1 < len(shown) else "",
         "row_said": _row_said(found, row, room),
         "notes": plans.notes_of(row)[:3],
-        "values": actions.row_values(row),
+        "may_review": user.may(Permission.DRAFT_PLAN),
         "when": plan_words.when_words({**plans.values_of(row), "window_hours": row.window_hours}),
     }
 
@@ -364,6 +365,9 @@ def closed_page(case: Case, user: User) -> dict[str, Any]:
         "due_by": due_by(case.closed_at, jurisdiction=case.meeting.partnership.jurisdiction)
         if case.closed_at and case.child_id
         else None,
+        "circulation_url": reverse("sharing:circulations", kwargs={"child_id": case.child_id})
+        if case.child_id and user.may(Permission.CIRCULATE)
+        else "",
         "volt_removed": [entry for entry in queries.written(case).volt if hasattr(entry, "taken_out")],
     }
 

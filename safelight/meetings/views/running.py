@@ -174,7 +174,7 @@ def row(request: HttpRequest, child_id: UUID, meeting_id: UUID, action_id: UUID)
         return refused(request, case, WrongState(_("The meeting is not under way.")))
     if room and presenters.hidden_from_room(action):
         return refused(request, case, WrongState(_("This row is not for the room. Hide the screen first.")))
-    context = presenters.row_page(case, action, room)
+    context = presenters.row_page(case, action, signed_in(request), room)
     if request.method != "POST":
         form = RowForm(initial=_first(action, context["review"]))
         return show(request, case, "row.html", context, form, room=room)
@@ -203,7 +203,7 @@ def _said(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, 
         if not (given["words"] or given["what_now"]):
             return HttpResponseRedirect(presenters.row_url(case, action.pk) + "#said")
         form = RowForm(initial={**given, "said": "", "police": False})
-    return show(request, case, "row.html", presenters.row_page(case, action, room), form, room=room)
+    return _row_again(request, case, action, form, room)
 
 
 def _reviewed(
@@ -246,13 +246,23 @@ def _reviewed(
     except Invalid as error:
         names = {"state": "what_now", "text": "words"}
         form.refused(Invalid({names.get(field, field): text for field, text in error.errors.items()}))
-        return show(request, case, "row.html", presenters.row_page(case, action, room), form, room=room)
+        return show(
+            request, case, "row.html", presenters.row_page(case, action, signed_in(request), room), form, room=room
+        )
     except WrongState as error:
         form.refused(error)
-        return show(request, case, "row.html", presenters.row_page(case, action, room), form, room=room)
+        return show(
+            request, case, "row.html", presenters.row_page(case, action, signed_in(request), room), form, room=room
+        )
     if found[0].conflicts:
         return _choose(request, case, action, given, found[0].conflicts, {}, room)
     return HttpResponseRedirect(context["next_url"] or presenters.addresses(case)["meeting"] + "#closing")
+
+
+def _row_again(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, room: bool) -> HttpResponse:
+    """The row's page once more, with what was typed."""
+    context = presenters.row_page(case, action, signed_in(request), room)
+    return show(request, case, "row.html", context, form, room=room)
 
 
 def _choose(
