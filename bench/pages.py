@@ -76,7 +76,15 @@ def run(name: str, many: int, *, meeting: bool = False) -> dict[str, Any]:
             environment["DATABASE_URL"] = environment["SAFELIGHT_BENCH_SERVER"] = address
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "bench.pages", "--measure", "--many", str(many), *(["--meeting"] if meeting else [])],
+                [
+                    sys.executable,
+                    "-m",
+                    "bench.pages",
+                    "--measure",
+                    "--many",
+                    str(many),
+                    *(["--meeting"] if meeting else []),
+                ],
                 check=True,
                 stdout=subprocess.PIPE,
                 env=environment,
