@@ -99,7 +99,7 @@ def own_view_choices(meanings: Mapping[str, str], chosen: str) -> list[dict[str,
         {
             "value": ViewLevel.CANNOT_SAY.value,
             "text": ViewLevel.CANNOT_SAY.label,
-            "hint": {"text": _("That is an answer. The concern is acted on all the same.")},
+            "hint": {"text": _("The concern is acted on all the same.")},
             "checked": chosen == ViewLevel.CANNOT_SAY.value,
         }
     )
@@ -166,7 +166,7 @@ def _reason(found: Rated, reason: Reason) -> dict[str, Any]:
         more = _(" Suspected: %(lines)s.") % {"lines": _listed(suspected)}
     elif reason.step == "N-MASH":
         lead = _("MASH must be contacted.") + " "
-        more = " " + _("This stays due until the contact is recorded. Nobody can set it aside.")
+        more = " " + _("It stays due until recorded; nobody can set it aside.")
     elif reason.step == "N-SAF-DECISION":
         lead = _("Decide about early help.") + " "
     ours = "" if reason.cites else _("This is Safelight’s rule, not the toolkit’s.")
@@ -241,7 +241,7 @@ def _ceiling(found: Rated) -> str:
     if found.out_of_scope:
         return ""
     return _(
-        "Whatever the answers, the toolkit cannot suggest more than %(level)s. "
+        "The toolkit suggests %(level)s at most here. "
         "Exploited is never worked out: a person records evidence of abuse."
     ) % {"level": level_name(found.suggestion.ceiling)}
 
@@ -359,8 +359,8 @@ def duty_rows(
 ) -> list[dict[str, Any]]:
     """Duties as rows: when, what, from whom, and the one button that closes each.
 
-    What the call to MASH answers has its button in the box above, so that one act never has two. ``review_on`` is the
-    day to assess again by, which leads; the last day is said beside it.
+    What the call to MASH answers (``by_call``) has its one button in the red box, so that one act never has two.
+    ``review_on`` is the day to assess again by, which leads; the last day is said beside it.
     """
     return [
         _duty_row(duty, names, now, user, review_on) for bucket in clock.buckets(found, now).values() for duty in bucket
@@ -389,7 +389,7 @@ def _duty_row(
         "must": duty.must,
         "why": f"{duty.why} {who}".strip(),
         "steps": duty.steps,
-        "note": _("Record it in the red box above.") if duty.same_act == MASH_CALL else "",
+        "by_call": duty.same_act == MASH_CALL,
         "action": {"text": duty.act_label, "href": href}
         if href and duty.act_label and duty.same_act != MASH_CALL
         else None,

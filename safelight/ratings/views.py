@@ -231,7 +231,6 @@ def _decision_page(
         "duties": presenters.duty_rows(duties, names, now, user, review_on) if newest else [],
         "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
         "mash_due": bool(calls),
-        "mash_answers": [duty.title for duty in calls],
         **presenters.take_with_you(user, found, newest=newest),
         "standing_rules": [
             each

@@ -125,6 +125,16 @@ def test_deciding_in_the_browser_leads_to_what_follows(case: Case) -> None:
     assert client.get(page("suggestion", case, draft)).status_code == 302
 
 
+@pytest.mark.req("PR-06")
+def test_what_a_call_to_mash_answers_stands_once_with_its_day_and_above_all_else(case: Case) -> None:
+    decision = case.assess("medium", M1="present")
+    html = sign_in(case.worker).get(page("decision", case, decision.assessment)).content.decode()
+    box = html[html.index("Ring MASH. Nothing here has told them.") : html.index(">Record the call<")]
+    assert "Must do." in box and "Contact MASH (Today)" in box and "Send the completed assessment to MASH (" in box
+    to_do = html[html.index(">To do<") :]
+    assert "Bring everyone together" in to_do and "Contact MASH" not in to_do
+
+
 def test_what_was_typed_comes_back_when_something_is_missing(case: Case) -> None:
     draft = case.draft(M1="present")
     case.view(draft)
