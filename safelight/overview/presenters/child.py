@@ -24,6 +24,7 @@ from safelight.ratings import presenters as rating_presenters
 from safelight.ratings import queries as ratings
 from safelight.ratings.levels import NONE
 from safelight.ratings.models import Decision
+from safelight.ratings.reassessing import review_day
 from safelight.toolkits.rating import engine
 from safelight.ui import formats
 from safelight.ui.charts import level_name
@@ -93,7 +94,7 @@ def level_card(child: Child) -> dict[str, Any]:
             "acting": found.acting,
             "waiting": _waiting(newest) if found.waiting_for_agreement else "",
             "declined": not found.waiting_for_agreement,
-            "reassess": _reassess(newest, found.acting),
+            "reassess": _reassess(child, newest, found.acting),
             "newest_href": reverse("ratings:decision", args=[child.pk, newest.assessment_id]),
         }
     return {
@@ -106,7 +107,7 @@ def level_card(child: Child) -> dict[str, Any]:
         "acting": found.acting if levels.below(found.decided, found.acting) else "",
         "waiting": _waiting(newest) if found.waiting_for_agreement else "",
         "declined": newest.pk != decided.pk and not found.waiting_for_agreement,
-        "reassess": _reassess(newest, found.acting),
+        "reassess": _reassess(child, newest, found.acting),
         "why": _why(found.decided),
         "why_href": reverse("ratings:decision", args=[child.pk, decided.assessment_id]),
         "newest_href": reverse("ratings:decision", args=[child.pk, newest.assessment_id]),
@@ -151,13 +152,13 @@ def _waiting(decision: Decision) -> str:
     }
 
 
-def _reassess(decision: Decision, acting: str) -> str:
+def _reassess(child: Child, decision: Decision, acting: str) -> str:
     dates = engine.reassess_dates(ratings.rules_for(decision.assessment.definition), acting, decision.assessment.date)
-    if dates.aim_from is None or dates.aim_by is None or dates.no_later_than is None:
+    day = review_day(dates, child.partnership.jurisdiction)
+    if day is None or dates.no_later_than is None:
         return ""
-    return _("Assess again between %(start)s and %(end)s. Overdue after %(limit)s.") % {
-        "start": formats.date(dates.aim_from),
-        "end": formats.date(dates.aim_by),
+    return _("Assess again by %(day)s. Overdue after %(limit)s.") % {
+        "day": formats.date(day),
         "limit": formats.date(dates.no_later_than),
     }
 

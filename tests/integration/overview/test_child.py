@@ -56,7 +56,7 @@ def test_a_level_has_its_day_who_decided_the_own_view_and_when_to_assess_again(w
         "Priya Nair, Social worker",
         "who thought “Medium” before seeing the suggestion",
         "The toolkit suggested Medium.",
-        "Assess again between 22 December 2026 and 5 January 2027. Overdue after 24 February 2027.",
+        "Assess again by 5 January 2027. Overdue after 24 February 2027.",
         "Why Medium",
     ):
         assert words in card[0]
