@@ -161,11 +161,11 @@ class ConcernForm(PlainForm):
     what = area_field(
         _("What have you seen or heard?"),
         _("Say what you have seen or heard, and what worries you. You need not be certain."),
-        help_text=_("No indicator is needed. A worry is enough. Write what happened, and who told you."),
+        help_text=_("A worry is enough; no indicator is needed."),
     )
-    when_text = text_field(_("When"), help_text=_("As exactly as you know"))
-    where_text = text_field(_("Where"), help_text=_("A place, or an app or site"))
-    source = text_field(_("How you know"), help_text=_("Seen by you, told by somebody, heard from somewhere"))
+    when_text = text_field(_("When"))
+    where_text = text_field(_("Where, or on which app"))
+    source = text_field(_("How you know"), help_text=_("Seen by you, or told by whom"))
     about = area_field(
         _("Who it is about"),
         help_text=_("If the child’s record has not been found: name, nickname, age, school, description"),

@@ -258,7 +258,10 @@ def form_rows(kit: Toolkit, lines: Sequence[IndicatorView]) -> list[dict[str, An
     answers = {line.code: line.answer for line in lines}
     groups = []
     for group in kit.summary_form.groups:
-        rows = [{"label": row.label, "answer": _row_answer(row, answers) or "not_asked"} for row in group.rows]
+        rows = [
+            {"label": row.label, "today": kit.today_of(row), "answer": _row_answer(row, answers) or "not_asked"}
+            for row in group.rows
+        ]
         others = [
             {"label": line.label, "answer": line.answer or "not_asked"}
             for line in lines

@@ -149,22 +149,22 @@ def analysis(assessment: Assessment, typed: Mapping[str, str], logged: Sequence[
             (
                 "analysis_behaviours",
                 _("Young person: risk taking behaviours and indicators"),
-                _("What others are doing to the child, and how the child is responding."),
+                _("What others do, and how the child responds."),
             ),
             (
                 "analysis_associates",
                 _("Associates, addresses and hotspots"),
-                _("Who is around the child, and the places, telephones and vehicles that come up."),
+                _("People, places, telephones, vehicles."),
             ),
             (
                 "analysis_perpetrators",
                 _("Alleged perpetrators"),
-                _("Anyone who may be exploiting the child: full names, nicknames, descriptions."),
+                _("Names, nicknames, descriptions."),
             ),
             (
                 "analysis_police",
                 _("Police activity"),
-                _("What the police know or are doing, with references."),
+                _("What they know or do, with references."),
             ),
         ],
         "categories": kit.categories,
