@@ -1,5 +1,7 @@
 """The guide: the toolkit in force to read."""
 
+import re
+
 import pytest
 from django.utils.text import slugify
 
@@ -44,6 +46,14 @@ def test_the_glossary_holds_every_term(world: World) -> None:
     # Beside the toolkit's, the terms of the other sources: none of theirs is explained twice.
     assert all(f'id="term-{slugify(one.term)}"' in text for one in definitions.glossary().terms)
     assert text.count('<dt id="term-') == len({one.term.casefold() for one in [*kit.glossary, *definitions.glossary().terms]})
+
+
+@pytest.mark.req("DR-02")
+def test_a_term_s_meaning_opens_where_it_stands_and_once_a_page(world: World) -> None:
+    text = page(world, "procedures")
+    shown = re.findall(r'popovertarget="term-\d+">([^<]+)<', text)
+    assert "MASH" in shown and len(shown) == len(set(shown))
+    assert "Multi-agency Safeguarding Hub. " in text
 
 
 @pytest.mark.req("DR-03")
