@@ -12,7 +12,7 @@ from safelight.children.forms import PlainForm
 from safelight.core.clock import LONDON
 from safelight.core.errors import Invalid, WrongState
 from safelight.plans.actions import Said
-from safelight.plans.models import CopyFor, Rag, Target, TargetAgreement
+from safelight.plans.models import CopyFor, LowRiskPath, Rag, Target, TargetAgreement
 
 Choices = list[tuple[str, str]]
 
@@ -247,6 +247,11 @@ class ReportForm(PlainForm):
 class SendReportForm(PlainForm):
     """Whom a report was sent to."""
 
-    sent_to = _text(
-        _("Whom was it sent to, and how?"), help_text=_("For example: the team, by secure e-mail.")
-    )
+    sent_to = _text(_("Whom was it sent to, and how?"), help_text=_("For example: the team, by secure e-mail."))
+
+
+class LowRiskForm(PlainForm):
+    """Who makes the plan at low risk. Neither is chosen for anybody."""
+
+    path = forms.ChoiceField(label=_("Who makes the plan?"), choices=LowRiskPath.Path.choices, required=False)
+    why = _area(_("Why?"))

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from safelight.plans.views import agreeing, colours, disruption, drafting, following, progress, rows, targets
+from safelight.plans.views import (
+    agreeing,
+    colours,
+    disruption,
+    drafting,
+    following,
+    low_risk,
+    progress,
+    rows,
+    targets,
+    templates,
+)
 
 app_name = "plans"
 
@@ -11,6 +22,10 @@ urlpatterns = [
     path(f"{PLAN}/draft/", drafting.draft, name="draft"),
     path(f"{PLAN}/change/", drafting.change, name="change"),
     path(f"{PLAN}/header/", drafting.header, name="header"),
+    path("plan-templates/", templates.templates, name="templates"),
+    path("plan-templates/hand-in/", templates.hand_in, name="template_new"),
+    path("plan-templates/<uuid:template_id>/", templates.template, name="template"),
+    path("plan-templates/<uuid:template_id>/use/", templates.use, name="template_use"),
     path("red-amber-green/", colours.review, name="rag"),
     path(f"{PLAN}/disruption/", disruption.disruption, name="disruption"),
     path(f"{PLAN}/compare/", drafting.compare, name="compare"),
@@ -20,6 +35,7 @@ urlpatterns = [
     path(f"{PLAN}/reports/", following.reports, name="reports"),
     path(f"{PLAN}/reports/<uuid:report_id>/", following.report, name="report"),
     path(f"{PLAN}/reports/<uuid:report_id>/sent/", following.report_sent, name="report_sent"),
+    path(f"{PLAN}/low-risk/", low_risk.low_risk, name="low_risk"),
     path(f"{PLAN}/choose/", rows.choose, name="choose"),
     path(f"{PLAN}/add/", rows.add, name="add"),
     path(f"{PLAN}/why-not/", rows.gap, name="gap"),

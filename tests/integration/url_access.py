@@ -185,6 +185,7 @@ ACCESS: dict[str, str] = {
     "outputs:take": "worker",
     "outputs:taken": "worker",
     "outputs:progress_report": "prints",
+    "plans:low_risk": "worker",
     "plans:choose": "worker",
     "plans:add": "worker",
     "plans:gap": "worker",

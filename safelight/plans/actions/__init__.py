@@ -3,6 +3,7 @@
 from safelight.plans.actions.agreeing import agree, close, return_for_edits, submit, take_back
 from safelight.plans.actions.confirming import confirm_agency
 from safelight.plans.actions.drafting import begin, bring_up_to_date, draft_from, save_header
+from safelight.plans.actions.low_risk import choose_low_risk_path
 from safelight.plans.actions.progress import record_progress, start_urgent
 from safelight.plans.actions.reports import begin_report, save_report, send_report
 from safelight.plans.actions.reviewing import review
@@ -26,6 +27,7 @@ __all__ = [
     "begin_report",
     "bring_up_to_date",
     "choose",
+    "choose_low_risk_path",
     "close",
     "confirm_agency",
     "draft_from",

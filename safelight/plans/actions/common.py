@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -79,12 +80,25 @@ def record(
     by: User, what: str, subject: models.Model, plan: Plan, now: datetime, counts: Mapping[str, int] | None = None
 ) -> None:
     """The audit entry of a change, in its transaction."""
+    record_about(by, what, subject, plan.partnership_id, plan.child_id, now, counts)
+
+
+def record_about(
+    by: User,
+    what: str,
+    subject: models.Model,
+    partnership_id: UUID,
+    child_id: UUID,
+    now: datetime,
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """The same where there is no plan yet."""
     audit.record(
-        partnership_id=plan.partnership_id,
+        partnership_id=partnership_id,
         by=by,
         action=what,
         subject=subject,
-        child_id=plan.child_id,
+        child_id=child_id,
         counts=counts,
         at=now,
     )

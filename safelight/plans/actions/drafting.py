@@ -46,6 +46,11 @@ def _begin(by: User, child: Child, decision: Decision | None, now: datetime, cho
     definition = offered[0] if chosen is None else next((each for each in offered if each.pk == chosen.pk), None)
     if definition is None:
         raise Invalid({"template": _("Choose one of the templates that are offered.")})
+    return begin_on(by, child, decision, definition, now)
+
+
+def begin_on(by: User, child: Child, decision: Decision | None, definition: Definition, now: datetime) -> Plan:
+    """Begin a plan on this template, with what it proposes. Whether ``by`` may was asked."""
     plan = Plan(
         partnership_id=child.partnership_id,
         child=child,

@@ -5,6 +5,7 @@ from safelight.plans.presenters.agencies import agencies_page
 from safelight.plans.presenters.colours import review_page
 from safelight.plans.presenters.compare import compare_page
 from safelight.plans.presenters.disruption import disruption_page
+from safelight.plans.presenters.low_risk import low_risk_page
 from safelight.plans.presenters.page import addresses, empty_page, outcome_choices, page, row_addresses
 from safelight.plans.presenters.parts import (
     action_page,
@@ -36,6 +37,7 @@ __all__ = [
     "empty_page",
     "form_choices",
     "history",
+    "low_risk_page",
     "outcome_choices",
     "page",
     "put_aside",

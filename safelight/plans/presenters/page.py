@@ -35,6 +35,7 @@ _NAMES = (
     "targets",
     "agencies",
     "reports",
+    "low_risk",
     "draft",
     "change",
     "header",
@@ -69,6 +70,7 @@ def empty_page(child: Child, user: User) -> dict[str, Any]:
         "decision": decision,
         "may_draft": may_draft,
         "templates": _templates(child, decision) if may_draft else [],
+        "low": queries.low_decision(child) is not None,
         "closed": [{"plan": plan, "versions": version_links(child.pk, plan)} for plan in queries.closed(child)],
         "voice": voice(child),
     }
@@ -129,6 +131,7 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         "gaps": gap_panel(plan, known, to if may_edit else None, "#covered"),
         "covered": covered(known, rows),
         "may_edit": may_edit,
+        "outgrown": queries.is_outgrown(plan),
         "may_change": user.may(Permission.DRAFT_PLAN) and plan.state == PlanState.IN_FORCE,
         "may_take_back": user.may(Permission.DRAFT_PLAN) and plan.state == PlanState.SUBMITTED,
         "may_answer": permissions.may_answer(user, plan, queries.writers(plan)),

@@ -160,10 +160,7 @@ def row_hints(row: Action) -> dict[str, list[Hint]]:
 
 def today_words(row: Action) -> str:
     """How the toolkit's wording of this action is better said today, where the definitions have it."""
-    offered = queries.offers(row.plan.definition).actions.get(row.source_code)
-    if offered is None or offered.today is None or row.text != offered.label:
-        return ""
-    return offered.today.text
+    return queries.offers(row.plan.definition).today_of(row.source_code, row.text)
 
 
 def history(row: Action) -> dict[str, Any]:

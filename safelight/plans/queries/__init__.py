@@ -23,6 +23,7 @@ from safelight.plans.queries.history import (
     version_in_force,
     versions,
 )
+from safelight.plans.queries.low_risk import is_outgrown, low_decision, low_risk_paths, single_agency_template
 from safelight.plans.queries.offered import Offers, offers
 from safelight.plans.queries.plans import OPEN, by_id, closed, current, get
 from safelight.plans.queries.reports import facts_for_report, last_sent_report, report_for, reported, reports_of
@@ -82,9 +83,12 @@ __all__ = [
     "gaps",
     "get",
     "hints_for",
+    "is_outgrown",
     "is_separate",
     "last_months",
     "last_sent_report",
+    "low_decision",
+    "low_risk_paths",
     "managers_for",
     "month_after",
     "newest_decision",
@@ -106,6 +110,7 @@ __all__ = [
     "said_of",
     "sent_version",
     "since",
+    "single_agency_template",
     "standings",
     "taken_of",
     "taken_out",

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from safelight.plans.models import Approval, Plan, PlanVersion, Review
 from safelight.plans.queries.history import content
-from safelight.plans.queries.offered import offers
+from safelight.plans.queries.offered import Offers, offers
 from safelight.plans.states import PlanState
 
 
 @dataclass(frozen=True)
 class RowCopy:
-    """An action as it stands on a copy."""
+    """An action as it stands on a copy; ``today`` is how its template's dated words are said now, where they stand."""
 
     action: str
     who: str
@@ -27,6 +27,7 @@ class RowCopy:
     progress: str
     rag: str
     state: str
+    today: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def plan_print(
         rows = [row for row in rows if row["id"] in only]
     part = bool(copy) or only is not None
     answer = agreement(plan, number)
-    outcomes = offers(plan.definition).outcomes
+    offered = offers(plan.definition)
     return PlanCopy(
-        title=offers(plan.definition).kit.plan.title,
+        title=offered.kit.plan.title,
         number=number,
         state=state,
         author=header["author"],
@@ -87,8 +88,8 @@ def plan_print(
         level=header["level"],
         made_with=header["made_with"],
         outcomes=tuple(
-            OutcomeCopy(place, label, tuple(_row_copy(row) for row in rows if row["outcome"] == place))
-            for place, label in outcomes.items()
+            OutcomeCopy(place, label, tuple(_row_copy(row, offered) for row in rows if row["outcome"] == place))
+            for place, label in offered.outcomes.items()
             if not part or any(row["outcome"] == place for row in rows)
         ),
         uncovered=()
@@ -132,7 +133,7 @@ def on_copy(copies_for: Sequence[str], kept_from: Iterable[str], copy: str) -> b
     return copy in copies_for and copy not in frozenset(kept_from)
 
 
-def _row_copy(row: dict[str, Any]) -> RowCopy:
+def _row_copy(row: dict[str, Any], offered: Offers) -> RowCopy:
     return RowCopy(
         action=row["text"],
         who=row["who"],
@@ -144,4 +145,5 @@ def _row_copy(row: dict[str, Any]) -> RowCopy:
         progress=row["progress"],
         rag=row["rag"],
         state=row["state"],
+        today=offered.today_of(row["source_code"], row["text"]),
     )

@@ -50,6 +50,11 @@ class Offers:
         """The powers that an action or option rests on, each with who can use it and by which law (DT-03)."""
         return toolkits.powers_for(self.kit.id, code)
 
+    def today_of(self, code: str, text: str) -> str:
+        """Today's wording of a row that still has the words of the template; empty where there is none (LA-02)."""
+        offered = self.actions.get(code) or self.options.get(code) or self.strategies.get(code)
+        return offered.today.text if offered and offered.today and offered.label == text else ""
+
     def order(self, code: str) -> int:
         """The place of a template's action in the template."""
         return list(self.actions).index(code)

@@ -42,6 +42,7 @@ def test_every_file_is_imported_once_however_often_it_is_asked() -> None:
         "coventry-plan",
         "northumberland-plan",
         "wales-plan",
+        "single-agency-plan",
         "powers",
     }
     again = actions.import_definitions(now=NOW)

@@ -119,6 +119,7 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "outputs:take": _child(),
     "outputs:taken": _child(),
     "outputs:progress_report": _child("report_id"),
+    "plans:low_risk": _child(),
     "plans:choose": _child(),
     "plans:add": _child(),
     "plans:gap": _child(),

@@ -91,6 +91,7 @@ FORMS: dict[str, Fields | Callable[[World, Record], Fields]] = {
     "plans:report": {"progress": "It goes well.", "version": "1"},
     "plans:report_sent": {"sent_to": "Exploitation team", "version": "1"},
     "outputs:taken": {"into": "child_in_need", **_day("into_on")},
+    "plans:low_risk": {"path": "meeting", "why": "Two agencies know her."},
     "plans:choose": {"outcome": "1"},
     "plans:gap": {"code": "L1", "why": "She has somebody for this already."},
     "plans:add": {"outcome": "1", "what": "Meet at the café"},
