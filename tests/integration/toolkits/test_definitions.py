@@ -151,7 +151,7 @@ def test_a_new_partnership_begins_with_a_toolkit_and_from_then_on_a_person_decid
     again = StringIO()
     call_command("load_definitions", "--first-toolkit", "portsmouth-2016", stdout=again)
     assert queries.adoptions(administrator.partnership).count() == 1
-    assert "0 imported, 6 known already" in again.getvalue()
+    assert "0 imported, 7 known already" in again.getvalue()
     with pytest.raises(WrongState):
         actions.adopt_first(
             partnership=administrator.partnership, definition=adoption.definition, from_date=NOW.date(), now=NOW
