@@ -25,10 +25,12 @@ from safelight.sharing.actions.sending import (
     render,
     send_copy,
 )
+from safelight.sharing.questions import QUESTIONS
 
 __all__ = [
     "CODE_TOLD",
     "FILE_NAME",
+    "QUESTIONS",
     "NewDecision",
     "NewRecipient",
     "Offer",

@@ -114,5 +114,5 @@ def _wrong(one: NewDecision) -> dict[str, Any]:
         if code not in one.answers:
             errors[code] = _("Answer this.")
         elif not one.answers[code]:
-            errors[code] = question.if_not
+            errors[code] = str(question.if_not)
     return errors

@@ -12,6 +12,7 @@ from safelight.children.models import Child, PersonAround
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.delivery import queries as delivery
+from safelight.duties.clock import last_day_of
 from safelight.sharing import papers, queries
 from safelight.sharing.actions import NewRecipient
 from safelight.sharing.copies import (
@@ -47,7 +48,7 @@ def _row(one: Circulation, others: list[Circulation], now: datetime) -> dict[str
         "at": one.prepared_at,
         "copies": len(standings),
         "left": left,
-        "due_by": one.due_by if left and not replaced else None,
+        "due_by": last_day_of(one.due_by) if left and not replaced else None,
         "late": bool(left) and not replaced and now > one.due_by,
         "replaced": replaced,
     }
@@ -58,6 +59,7 @@ def page(circulation: Circulation, now: datetime) -> dict[str, Any]:
     child = circulation.child
     standings = [queries.standing_now(child, copy) for copy in circulation.copies.all()]
     found = _row(circulation, queries.circulations_of(child), now)
+    del found["url"]  # it is this page's own, and templates make addresses by that name
     holders = [each for each in standings if each.state in HELD]
     return {
         **found,
