@@ -29,6 +29,7 @@ from safelight.governance import queries as governance_queries
 from safelight.language import pages as language
 from safelight.meetings import providers as meetings
 from safelight.outputs import minutes as meeting_minutes
+from safelight.outputs import papers as plan_papers
 from safelight.outputs import young_person as young_person_prints
 from safelight.oversight import presenters as oversight
 from safelight.overview import history as overview_history
@@ -82,6 +83,7 @@ def register() -> None:
     chronology.register(governance.chronology)
     chronology.register(files.chronology)
     chronology.register(overview_history.entries)
+    papers.register(plan_papers.PLAN)
     papers.register(meeting_minutes.PAPER)
     papers.register(young_person_prints.PAPER)
     own_steps.register()
