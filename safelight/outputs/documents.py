@@ -370,6 +370,7 @@ def row_print(row: plans.RowCopy) -> PlanRowPrint:
             f"Best within {row.window_hours} hours; still worth doing after" if row.window_hours else "",
         ),
         review_at=row.review_at,
+        today=row.today,
         progress=_lines(
             _ACTION_STATES[ActionState(row.state)], str(Rag(row.rag).label) if row.rag else "", row.progress
         ),

@@ -448,6 +448,10 @@ class Toolkit(Part):
     contacts: list[Contact]
     rating: RatingDefinition
 
+    def today_of(self, row: SummaryRow) -> list[str]:
+        """Today's wording beside a row of the summary form: that of the indicators that tick it (LA-02)."""
+        return [each.today.text for each in self.indicators if each.code in row.ticked_by and each.today]
+
     def indicators_at(self, level: IndicatorLevel) -> list[Indicator]:
         """The indicators of one level, in the toolkit's order."""
         return [each for each in self.indicators if each.level == level]

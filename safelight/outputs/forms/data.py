@@ -200,7 +200,7 @@ class PlanRowPrint:
     """One action of a plan, each text as the plan has it.
 
     `action` also says how we will know that it worked, and `progress` how it is going; for templates with columns of
-    their own for these, `action_alone`, `measure` and `rag` are the parts.
+    their own for these, `action_alone`, `measure` and `rag` are the parts. `today` is how its words are said now.
     """
 
     action: str
@@ -211,6 +211,7 @@ class PlanRowPrint:
     action_alone: str | None = None
     measure: str | None = None
     rag: str | None = None
+    today: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

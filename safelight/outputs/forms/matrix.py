@@ -62,7 +62,7 @@ def summary_blocks(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tupl
     """Step 4's tables. Added indicators tick no row and stand beneath their level."""
     _fields, *tables = form_of(toolkit, "summary").blocks
     return tuple(
-        Table(_columns(block, _SUMMARY_WIDTHS), _summary_rows(group, assessment), blank_height=6)
+        Table(_columns(block, _SUMMARY_WIDTHS), _summary_rows(toolkit, group, assessment), blank_height=6)
         for group, block in zip(toolkit.summary_form.groups, tables, strict=True)
     )
 
@@ -89,7 +89,11 @@ def _columns(block: FormBlock, widths: tuple[float, ...]) -> tuple[Column, ...]:
 
 def _labelled(label: str, today: Today | None) -> Cell:
     """The form's label, and today's wording beneath a dated one."""
-    return Cell((Line(label), *([Line(f"Today's wording: {today.text}")] if today else [])))
+    return _with_today(label, [today.text] if today else [])
+
+
+def _with_today(label: str, today: list[str]) -> Cell:
+    return Cell((Line(label), *(Line(f"Today's wording: {words}") for words in today)))
 
 
 def _comment(assessment: AssessmentPrint, code: str) -> Cell:
@@ -149,10 +153,13 @@ def _total_row(
     return cell(total, strong=True), number, Cell((Line(summary, strong=True), *([Line(written)] if written else [])))
 
 
-def _summary_rows(group: SummaryGroup, assessment: AssessmentPrint | None) -> tuple[tuple[Cell, ...], ...]:
+def _summary_rows(
+    toolkit: Toolkit, group: SummaryGroup, assessment: AssessmentPrint | None
+) -> tuple[tuple[Cell, ...], ...]:
+    labelled = [(row, _with_today(row.label, toolkit.today_of(row))) for row in group.rows]
     if assessment is None:
-        return tuple((cell(row.label), EMPTY) for row in group.rows)
+        return tuple((label, EMPTY) for _row, label in labelled)
     answers = {code: given.answer for code, given in assessment.indicators.items()}
-    rows = [(cell(row.label), cell(summary_answer(row, answers, assessment.others))) for row in group.rows]
+    rows = [(label, cell(summary_answer(row, answers, assessment.others))) for row, label in labelled]
     rows += [(cell(_OTHER + each.label), cell(each.given.answer)) for each in _others(assessment, group.level)]
     return tuple(rows)

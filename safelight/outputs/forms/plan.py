@@ -176,6 +176,7 @@ def _row_cell(paper: _Paper, shows: ColumnShows, outcome: PlanOutcomePrint, row:
 def _action_words(paper: _Paper, row: PlanRowPrint) -> str:
     columns = {shows for shows, _heading in paper.columns}
     words = [(row.action_alone or row.action) if "measure" in columns else row.action]
+    words += [f"Today's wording: {row.today}"] if row.today else []
     said = {"review_at": row.review_at, "progress": row.progress}
     words += [f"{label}: {said[shows]}" for shows, label in _BESIDE if shows not in columns and said[shows]]
     return "\n".join(words)

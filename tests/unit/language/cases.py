@@ -153,6 +153,7 @@ FALSE = [
     "The child was at the pornography talk with her class.",
     "The children saw a film.",
     "The suspect absconded from prison.",
+    "A man exploited her through selling sex.",
     "She was missing from Friday to Sunday.",
     "She went missing and came back on her own.",
     "A promise was made; the school keeps it.",

@@ -220,7 +220,8 @@ def test_the_summary_form_has_its_rows_in_order(document: Document) -> None:
     for start, group in zip(("Lower", "Medium", "High"), TOOLKIT.summary_form.groups, strict=True):
         (table,) = _tables(document, f"{start} Level Indicators-")
         labels = [text[0] for text in _texts(table)]
-        assert labels[: len(group.rows)] == [row.label for row in group.rows]
+        worded = [(row.label, *(f"Today's wording: {words}" for words in TOOLKIT.today_of(row))) for row in group.rows]
+        assert labels[: len(group.rows)] == [" | ".join(row) for row in worded]
     assert sum(len(group.rows) for group in TOOLKIT.summary_form.groups) == 9 + 16 + 16
 
 
