@@ -17,7 +17,7 @@ from safelight.core import clock, reading
 from safelight.front_door import helplines
 from safelight.front_door import queries as front_door
 from safelight.front_door.presenters.outside import NO_DOOR_EXIT
-from safelight.language import adviser
+from safelight.language import adviser, readability
 from safelight.plans import queries as plans
 from safelight.young_person import kinds, queries, words
 from safelight.young_person.kinds import PARTS, Kind, Part
@@ -28,13 +28,13 @@ _NAMES = (
     "plan",
     "start",
     "autosave",
-    "pair",
     "helpers",
     "welsh",
     "sign",
     "worker",
 )
 YOUNGEST, OLDEST = 7, 16
+FEW = 30  # characters: a word or two, not a sentence
 ON_EVERY_CARD = (
     helplines.CHILDLINE,
     helplines.MISSING_PEOPLE,
@@ -74,6 +74,7 @@ class Shown:
     part: str
     control: str
     label: str
+    single: bool
     kind: str
     talk_about: str
     begin: str
@@ -153,6 +154,7 @@ def _shown(young: YoungPersonPlan, passage: Passage, put_aside: Sequence[str], s
         part=part.value,
         control=f"words-{passage.pk}",
         label=label,
+        single=part in kinds.SINGLE,
         kind=str(kind.label) if kind else "",
         talk_about=str(kind.talk_about) if kind else "",
         begin=str(kind.begin if kind else words.BEGINNINGS.get(part.value, "")),
@@ -175,12 +177,22 @@ def about(young: YoungPersonPlan, passage: Passage) -> dict[str, Any]:
         "id": str(passage.pk),
         "age": years(found.age),
         "hard": found.age is not None and found.age > words.AIM,
-        "hints": list(dict.fromkeys(str(each.hint) for each in found.hints)),
+        "hints": _hints(text, found.hints),
         "language": [
             {"term": each.term, "why": each.why, "instead": each.instead} for each in adviser.check(text, age)
         ],
         "names": list(dict.fromkeys(each.words for each in queries.names(young, text))),
     }
+
+
+def _hints(text: str, found: Sequence[readability.Hint]) -> list[dict[str, str]]:
+    """What would be easier, each once; with the words themselves where they are few."""
+    told: dict[tuple[str, str], dict[str, str]] = {}
+    for each in found:
+        words_there = text[each.start : each.end]
+        few = words_there if len(words_there) <= FEW and "\n" not in words_there else ""
+        told[few.casefold(), each.hint] = {"words": few, "say": each.hint}
+    return list(told.values())
 
 
 def whole(young: YoungPersonPlan) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from safelight.children import actions as children
 from safelight.core import clock
 from safelight.demo.diary import Diary
 from safelight.demo.planner import Planner
+from safelight.demo.stories import young_person
 from safelight.demo.teller import Teller
 from safelight.plans import actions as plans
 from safelight.plans import queries
@@ -48,6 +49,10 @@ def example(t: Teller) -> Diary:
     for place, state, rag in ((0, "done", "green"), (4, "under_way", "amber"), (17, "under_way", "green")):
         planner.progress(place, state, rag)
     t.network(child, "joel", size=6)
+    yield t.at(44)
+    young_person.begin(t, child, "joel")
+    yield t.at(40)
+    young_person.in_welsh(t, child, "joel")
     yield t.at(31)
     yield from t.assess(
         child, "joel", "L1 L5 L9 M2 M9 M13 H2", "high", factors="e h i k p", decision={"kind": 3, "saf": "has_plan"}
@@ -76,7 +81,7 @@ def _all_rows(planner: Planner) -> None:
         plans.edit_action(
             by=planner.author,
             action=row,
-            values={"review_at": offered.review_at or "", "copies_for": ["professionals"]},
+            values={"review_at": offered.review_at or "", "copies_for": _copies(row.source_code)},
             version=row.version,
             now=clock.now(),
         )

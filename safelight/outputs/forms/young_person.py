@@ -92,7 +92,7 @@ def card(printed: Printed) -> dict[str, Any]:
     return {
         "form": "card",
         "title": _("My numbers"),
-        "how": _("Cut along the lines and fold in the middle, numbers inside."),
+        "how": _("Cut along the lines. Fold it with the words inside: the outside stays empty."),
         "numbers": _("My numbers"),
         "contacts": [dict(one) for one in printed.contacts],
         "say": _("I can ring from anywhere and say “come and get me”."),
