@@ -121,6 +121,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.NAME_CONFLICT,
             Permission.ADD_WARNING,
             Permission.REFER,
+            Permission.CIRCULATE,
             Permission.ANSWER_FRONT_DOOR,
             Permission.OPEN_SEALED,
             Permission.KEEP_DIRECTORY,

@@ -176,6 +176,17 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "governance:answer_correction": _child("correction_id"),
     "sharing:child": _child(),
     "sharing:new": _child(),
+    "sharing:circulations": _child(),
+    "sharing:circulate": _child(),
+    "sharing:circulation": _child("circulation_id"),
+    "sharing:copy": _child("copy_id"),
+    "sharing:copy_send": _child("copy_id"),
+    **{
+        f"sharing:copy_{step}": lambda record: {"child_id": record.child.pk, "copy_id": record.ids["sent_copy_id"]}
+        for step in ("print", "have", "chase", "recall")
+    },
+    "sharing:decisions": _child(),
+    "sharing:decide": _child(),
     "files:list": _child(),
     "files:attach": _child(),
     "files:download": _child("file_id"),

@@ -37,6 +37,8 @@ from safelight.plans import actions as plans
 from safelight.plans import queries as plan_queries
 from safelight.ratings import actions as ratings
 from safelight.ratings.models import Decision
+from safelight.sharing import actions as sharing
+from safelight.sharing.copies import CopyKind
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits import queries as toolkit_queries
 from safelight.young_person import actions as young_person
@@ -181,7 +183,24 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
     agency = assessments.ask_agency(by=by, assessment=draft, name="Harbour Clinic", asked_on=TODAY)
     child.refresh_from_db()
     record = Record(child, place, draft, decision.assessment, decision, concern=concern, request=request)
+    circulation = sharing.prepare_circulation(
+        by=by,
+        child=child,
+        paper="plan",
+        subject_id=plan.pk,
+        version_id=None,
+        from_at=NOW,
+        recipients=[
+            sharing.NewRecipient(user.name, user.job_title, CopyKind.PROFESSIONAL, user=user)
+            for user in (place.colleague, head)
+        ],
+    )
+    ready, sent = circulation.copies.order_by("pk")
+    sharing.send_copy(by=by, copy=sent, channel="printed")
     record.ids |= {
+        "circulation_id": circulation.pk,
+        "copy_id": ready.pk,
+        "sent_copy_id": sent.pk,
         "involvement_id": involved.pk,
         "person_id": person.pk,
         "hours_id": hours.pk,
