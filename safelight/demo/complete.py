@@ -38,6 +38,9 @@ from safelight.front_door.models import Message
 from safelight.governance.models import Correction, LegalHold, Redaction, SubjectAccessRequest
 from safelight.governance.queries import due_for_disposal
 from safelight.governance.states import RequestState
+from safelight.meetings.models import Meeting
+from safelight.meetings.states import State as MeetingState
+from safelight.meetings.states import Type as MeetingType
 from safelight.plans.models import Action, Approval, Plan, PlanVersion, Rag
 from safelight.plans.states import ActionState, PlanState
 from safelight.ratings.models import DecidedLevel, Decision, DecisionAgreement, HarmNow, OwnView, SafDecision, ViewLevel
@@ -116,6 +119,19 @@ STEPS = (
     "referral.withdrawn",
     "referral.done",
     "child.transferred",
+    "meeting.planned",
+    "meeting.invited",
+    "meeting.attendance",
+    "meeting.opened",
+    "meeting.said",
+    "meeting.row-reviewed",
+    "meeting.level-reviewed",
+    "meeting.volt-added",
+    "meeting.volt-taken-out",
+    "meeting.next-set",
+    "meeting.closed",
+    "meeting.cancelled",
+    "meeting.corrected",
     "message.received",
     "message.read",
     "message.logged",
@@ -184,6 +200,8 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
             [RequestState.PREPARING, RequestState.IN_REVIEW, RequestState.SENT],
             _values(SubjectAccessRequest, "state", here),
         ),
+        *_all("type of meeting", list(MeetingType), _values(Meeting, "kind", here)),
+        *_all("state of a meeting", list(MeetingState), _values(Meeting, "state", here)),
         *_all("state of a referral", list(ReferralState), _values(Referral, "state", here)),
         *_all("kind of referral", ["referral", "transfer"], _values(Referral, "kind", here)),
         *_all("place in what was gathered", Redaction.State.values, _values(Redaction, "state", here)),

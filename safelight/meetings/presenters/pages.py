@@ -236,7 +236,8 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
         "decisions": [each for each in found.all_of(Entry.Kind.DECISION) if not (room and each.police)],
         "is_family": case.kind == Type.FAMILY,
         "is_forum": case.kind in FORUMS,
-        "first_row": shown[0].pk if shown else None,
+        "written": found,
+        "shown": shown,
         "first_row_url": row_url(case, _first_left(shown, found).pk) if shown else "",
     }
 
@@ -311,16 +312,15 @@ def _volt(found: Written) -> list[dict[str, Any]]:
 def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
     """One row in the middle: what it says, what people say of it, and the rows beside it."""
     context = running_page(case, room, row)
-    found = queries.written(case)
-    rows = queries.rows_of(case, found)
-    shown = [each for each in rows.rows if not (room and hidden_from_room(each))]
+    found: Written = context["written"]
+    shown: list[Action] = context["shown"]
     place = next((number for number, each in enumerate(shown) if each.pk == row.pk), 0)
     review = found.last_reviews.get(row.pk)
     return context | {
         "row": row,
         "row_url": row_url(case, row.pk),
         "number": place + 1,
-        "outcome": f"{row.outcome}. {rows.outcomes.get(row.outcome, '')}",
+        "outcome": f"{row.outcome}. {plans.offers(row.plan.definition).outcomes.get(row.outcome, '')}",
         "review": review,
         "previous_url": row_url(case, shown[place - 1].pk) if place > 0 else "",
         "next_url": row_url(case, shown[place + 1].pk) if place + 1 < len(shown) else "",
@@ -329,6 +329,16 @@ def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
         "may_review": user.may(Permission.DRAFT_PLAN),
         "when": plan_words.when_words({**plans.values_of(row), "window_hours": row.window_hours}),
     }
+
+
+def next_row_url(case: Case, row: Action, room: bool) -> str:
+    """The address of the row after this one; after the last, of the closing list."""
+    rows = queries.rows_of(case, queries.written(case)).rows
+    shown = [each.pk for each in rows if not (room and hidden_from_room(each))]
+    place = shown.index(row.pk) if row.pk in shown else len(shown)
+    if place + 1 < len(shown):
+        return row_url(case, shown[place + 1])
+    return addresses(case)["meeting"] + "#closing"
 
 
 def _row_said(found: Written, row: Action, room: bool) -> list[Any]:

@@ -174,16 +174,16 @@ def row(request: HttpRequest, child_id: UUID, meeting_id: UUID, action_id: UUID)
         return refused(request, case, WrongState(_("The meeting is not under way.")))
     if room and presenters.hidden_from_room(action):
         return refused(request, case, WrongState(_("This row is not for the room. Hide the screen first.")))
-    context = presenters.row_page(case, action, signed_in(request), room)
     if request.method != "POST":
+        context = presenters.row_page(case, action, user, room)
         form = RowForm(initial=_first(action, context["review"]))
         return show(request, case, "row.html", context, form, room=room)
     form = RowForm(request.POST)
     if not form.is_valid():
-        return show(request, case, "row.html", context, form, room=room)
+        return _row_again(request, case, action, form, room)
     if request.POST.get("what") == "say":
         return _said(request, case, action, form, room)
-    return _reviewed(request, case, action, form, context, room)
+    return _reviewed(request, case, action, form, room)
 
 
 def _first(action: Any, review: Any) -> dict[str, Any]:
@@ -199,16 +199,20 @@ def _said(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, 
     """Add what was said and stay on the row; what stands in its other boxes stays typed."""
     given = form.cleaned_data
     said = {"speaker": given["speaker"], "words": given["said"], "police": given["police"]}
-    if done(form, lambda: _say(request, case, said, action)):
+    try:
+        _say(request, case, said, action)
+    except Invalid as error:
+        form.refused(Invalid({"said" if field == "words" else field: text for field, text in error.errors.items()}))
+    except WrongState as error:
+        form.refused(error)
+    else:
         if not (given["words"] or given["what_now"]):
             return HttpResponseRedirect(presenters.row_url(case, action.pk) + "#said")
         form = RowForm(initial={**given, "said": "", "police": False})
     return _row_again(request, case, action, form, room)
 
 
-def _reviewed(
-    request: HttpRequest, case: queries.Case, action: Any, form: RowForm, context: dict[str, Any], room: bool
-) -> HttpResponse:
+def _reviewed(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, room: bool) -> HttpResponse:
     given = form.cleaned_data
     found: list[actions.Reviewed] = []
     keep_state = request.POST.get("keep-state") == "theirs"
@@ -256,7 +260,7 @@ def _reviewed(
         )
     if found[0].conflicts:
         return _choose(request, case, action, given, found[0].conflicts, {}, room)
-    return HttpResponseRedirect(context["next_url"] or presenters.addresses(case)["meeting"] + "#closing")
+    return HttpResponseRedirect(presenters.next_row_url(case, action, room))
 
 
 def _row_again(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, room: bool) -> HttpResponse:
