@@ -9,7 +9,7 @@ from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
 from safelight.assessments import events, history, own_steps
 from safelight.backup import after_restore, revoked
-from safelight.children import calls, chronology, due, entries, sight_duties, tabs
+from safelight.children import calls, chronology, due, entries, sight_duties, statements, tabs
 from safelight.children import queries as children
 from safelight.children.actions import leave_all
 from safelight.children.models import AgencyTold
@@ -81,6 +81,7 @@ def register() -> None:
     chronology.register(meetings.chronology)
     chronology.register(young_person.chronology)
     chronology.register(governance.chronology)
+    statements.register(governance.statements)
     chronology.register(files.chronology)
     chronology.register(overview_history.entries)
     papers.register(plan_papers.PLAN)

@@ -11,6 +11,7 @@ from safelight.access.models import User
 from safelight.access.roles import Permission
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child
+from safelight.children.statements import Statement
 from safelight.core.clock import LONDON, london_day
 from safelight.duties import clock
 from safelight.duties.types import ChildFacts, Closes, Duty
@@ -98,6 +99,14 @@ def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
         )
         for each in queries.corrections_to_answer([each.child_id for each in facts])
     ]
+
+
+def statements(child: Child) -> Iterable[Statement]:
+    """What somebody says of a fact that was not changed, in their own words: it goes with every print (HZ-38)."""
+    facts = dict(presenters.facts_to_correct())
+    for each in queries.corrections_about(child):
+        if each.statement:
+            yield Statement(facts.get(each.fact, each.fact), each.statement, each.asked_by, each.received_on)
 
 
 def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:

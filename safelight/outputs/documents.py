@@ -17,6 +17,7 @@ from safelight.assessments.models import State as AssessmentState
 from safelight.assessments.presenters.words import EFFECTIVENESS_WORDS
 from safelight.children import queries as children
 from safelight.children.models import Child, Voice
+from safelight.children.statements import statements_of
 from safelight.core import clock
 from safelight.outputs.content import Answer
 from safelight.outputs.forms.data import (
@@ -37,6 +38,7 @@ from safelight.outputs.forms.data import (
     PlanPrint,
     PlanRowPrint,
     Stamp,
+    StatementPrint,
     UncoveredPrint,
 )
 from safelight.outputs.forms.pages import CARRIED_FORWARD, written_date
@@ -186,6 +188,7 @@ def plan_print(user: User, plan: Plan, now: datetime, version: PlanVersion | Non
         words=OwnWords(
             **_latest_said(child, Voice.Whose.CHILD, "child"),
             **_latest_said(child, Voice.Whose.PARENTS, "parents"),
+            statements=_statements(child),
         ),
         made_with=said.made_with,
         outcomes=tuple(
@@ -232,14 +235,20 @@ def _involvements(facts: dict[str, Any]) -> InvolvementsPrint:
 
 def _words_of(assessment: Assessment) -> OwnWords:
     """What the assessment has of the child's and the family's words; in a draft, else the last that were said."""
-    said: dict[str, str | None] = {}
+    said: dict[str, Any] = {}
     for whose, name in ((Voice.Whose.CHILD, "child"), (Voice.Whose.PARENTS, "parents")):
         words, missing = getattr(assessment, f"{name}_words"), getattr(assessment, f"{name}_words_missing")
         if words or missing or not assessments.is_draft(assessment):
             said |= {name: words, f"{name}_missing_because": missing}
         else:
             said |= _latest_said(assessment.child, whose, name)
-    return OwnWords(**said)
+    return OwnWords(**said, statements=_statements(assessment.child))
+
+
+def _statements(child: Child) -> tuple[StatementPrint, ...]:
+    return tuple(
+        StatementPrint(about=each.about, words=each.words, by=each.by, on=each.on) for each in statements_of(child)
+    )
 
 
 def _latest_said(child: Child, whose: str, name: str) -> dict[str, str | None]:

@@ -67,13 +67,24 @@ class InvolvementsPrint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPrint:
+    """What somebody says of a fact that was not changed: it stands on every copy (HZ-38)."""
+
+    about: str
+    words: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWords:
-    """What the child, and what the parents or carers say; or why that is not known."""
+    """What the child, and what the parents or carers say, or why that is not known; and statements of theirs."""
 
     child: str | None = None
     child_missing_because: str | None = None
     parents: str | None = None
     parents_missing_because: str | None = None
+    statements: tuple[StatementPrint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from safelight.outputs.content import (
     Section,
     cell,
 )
-from safelight.outputs.forms.data import OwnWords, Stamp
+from safelight.outputs.forms.data import OwnWords, Stamp, StatementPrint
 from safelight.toolkits.schema import Form, FormBlock, FormField, Toolkit
 
 NOT_RECORDED = "Not recorded"
@@ -130,9 +130,14 @@ def own_words(words: OwnWords) -> tuple[Block, ...]:
             (
                 (Field("What the child says", _said(words.child, words.child_missing_because)),),
                 (Field("What parents or carers say", _said(words.parents, words.parents_missing_because)),),
+                *((Field(_about(each), cell(each.words)),) for each in words.statements),
             )
         ),
     )
+
+
+def _about(statement: StatementPrint) -> str:
+    return f"{statement.by}, {written_date(statement.on)}, about: {statement.about}"
 
 
 def _said(words: str | None, missing_because: str | None) -> Cell:
