@@ -84,6 +84,8 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
         wanted.append(("sharing:inbox", _("Referrals"), "referrals"))
     if person.may(Permission.ANSWER_FRONT_DOOR):
         wanted.append(("front_door:messages", _("Messages"), "messages"))
+    if person.may(Permission.CHOOSE_TEMPLATES):
+        wanted.append(("plans:templates", _("Templates"), "plan-templates"))
     if person.may(Permission.MANAGE_USERS):
         wanted.append(("access:people", _("People"), "people"))
         wanted.append(("front_door:door", _("Ways in"), "ways-in"))

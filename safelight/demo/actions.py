@@ -18,11 +18,21 @@ from safelight.demo.stories import all_stories
 from safelight.demo.teller import Teller
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits import queries as toolkit_queries
+from safelight.toolkits import template_actions
+from safelight.toolkits.template_queries import Use
 
 SEED = 20160229
 # The demo's past is longer than its longest diary, so that a toolkit is in force from the first day on.
 PAST_DAYS = 420
 TOOLKIT = "portsmouth-2016"
+
+# The area plans on Portsmouth's template, and offers the other three beside it.
+_TEMPLATES = {
+    TOOLKIT: Use.AREA,
+    "coventry-plan": Use.BESIDE,
+    "northumberland-plan": Use.BESIDE,
+    "wales-plan": Use.BESIDE,
+}
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,14 @@ def _area(now: datetime) -> tuple[Partnership, dict[str, User]]:
             from_date=clock.london_day(begin),
             now=begin,
         )
+        for name, what in _TEMPLATES.items():
+            template_actions.use_first(
+                partnership=partnership,
+                definition=toolkit_queries.latest(name),
+                what=what,
+                from_date=clock.london_day(begin),
+                now=begin,
+            )
         return partnership, _people(partnership)
 
 

@@ -11,6 +11,7 @@ from safelight.demo.narrator import words
 from safelight.plans import actions, queries
 from safelight.plans.models import Action, Plan
 from safelight.ratings.models import Decision
+from safelight.toolkits import queries as toolkits
 
 if TYPE_CHECKING:
     from safelight.demo.teller import Teller
@@ -21,10 +22,11 @@ WEEK_OF_WORK = timedelta(days=5)
 
 
 class Planner:
-    """One child's plan: who writes it, which manager answers."""
+    """One child's plan: who writes it, which manager answers, and the template's id where it is not the area's."""
 
-    def __init__(self, t: "Teller", child: Child, author: str, manager: str = "") -> None:
+    def __init__(self, t: "Teller", child: Child, author: str, manager: str = "", template: str = "") -> None:
         self.t = t
+        self.template = template
         self.child = child
         self.author = t.person(author)
         found = t.person(manager) if manager else access.manager_of(self.author)
@@ -44,7 +46,8 @@ class Planner:
 
     def draft(self, decision: Decision) -> None:
         """Begin it from a decision: the template's actions for all that was recognised."""
-        actions.draft_from(by=self.author, decision=decision, now=clock.now())
+        chosen = toolkits.latest(self.template) if self.template else None
+        actions.draft_from(by=self.author, decision=decision, now=clock.now(), definition=chosen)
 
     def header(self, made_with: str, meeting: int = 3) -> None:
         """Write who it was made with, and the meeting so many days ago."""

@@ -130,6 +130,12 @@ LIVES: tuple[Life, ...] = (
 )
 
 
+# Whose plan is on a template that the area offers beside its own (PL-01).
+ON_ANOTHER_TEMPLATE = {
+    "Keziah Boateng": "coventry-plan",
+    "Suki Watanabe-Cole": "northumberland-plan",
+    "Gideon Farr": "wales-plan",
+}
 # Whose plan is late, and about whom nobody has yet rung MASH: work lists show what is overdue, but not everywhere.
 NOT_YET_PLANNED = ("Oscar Tremaine", "Milo Kravitz-Bell")
 MASH_NOT_CALLED = "Piers Holloran"
@@ -195,7 +201,7 @@ def _live(t: Teller, life: Life) -> Diary:
     t.network(child, life.by, size=t.chance.randint(3, 6), chosen=t.chance.randint(0, 2))
     t.strengths(child, life.by, "protective", t.chance.choice(("risk", "push", "pull")))
     if life.stage == "plan" and decision is not None:
-        planner = Planner(t, child, life.by, life.manager)
+        planner = Planner(t, child, life.by, life.manager, ON_ANOTHER_TEMPLATE.get(life.name, ""))
         yield from planner.from_draft_to_force(
             decision, made_with=f"{life.name}, whoever {t.about['they']} brought, and a flip chart."
         )

@@ -221,6 +221,8 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
         f"meetings:general_{name}": lambda house: {"meeting_id": house.meeting_id}
         for name in ("meeting", "people", "change", "close", "cancel", "calendar")
     },
+    "plans:template": lambda house: {"template_id": house.template_id},
+    "plans:template_use": lambda house: {"template_id": house.template_id},
     "access:agency": lambda house: {"agency_id": house.agency.pk},
     "access:team_new": lambda house: {"agency_id": house.agency.pk},
     "access:team": lambda house: {"team_id": house.here.team.pk},

@@ -25,6 +25,7 @@ from safelight.children import actions as children
 from safelight.children import queries as children_queries
 from safelight.children.models import Child, Concern, PossibleDuplicate
 from safelight.core import clock
+from safelight.core.paths import definitions
 from safelight.files.actions import attach, seal
 from safelight.front_door.choices import Kind as MessageKind
 from safelight.front_door.models import Message
@@ -41,6 +42,7 @@ from safelight.sharing import actions as sharing
 from safelight.sharing.copies import CopyKind
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits import queries as toolkit_queries
+from safelight.toolkits import template_actions
 from safelight.young_person import actions as young_person
 from tests.factories import PASSWORD, make_agency, make_child, make_partnership, make_team, make_user
 from tests.factories.files import TEXT
@@ -110,6 +112,7 @@ class House:
     proposal_id: UUID | None = None
     pair_id: UUID | None = None
     meeting_id: UUID | None = None
+    template_id: UUID | None = None
 
 
 def _place(team: Team, name: str) -> Place:
@@ -133,7 +136,16 @@ def make_house(name: str, code: str) -> House:
     door = make_door(partnership, code)
     message = make_message(door, kind=MessageKind.YOUNG_PERSON, now=NOW - timedelta(days=4))
     spare = make_user(team=here, name="Spare Hand")
-    return House(partnership, agency, *places, people, officer, spare, message)
+    house = House(partnership, agency, *places, people, officer, spare, message)
+    house.template_id = _template(people[Role.COORDINATOR], code)
+    return house
+
+
+def _template(coordinator: User, code: str) -> UUID:
+    """A plan template of the partnership's own."""
+    shipped = (definitions() / "plans" / "northumberland-plan.yaml").read_text(encoding="utf-8")
+    own = shipped.replace("id: northumberland-plan", f"id: plan-of-{code}", 1)
+    return template_actions.hand_in(by=coordinator, content=own.encode(), name="file", now=NOW).pk
 
 
 def make_record(place: Place, officer: User, level: str = "low") -> Record:
