@@ -117,7 +117,7 @@ class SaidForm(PartForm):
     what = "said"
     said_speaker = text_field(_("Who is speaking"))
     said_words = text_field(_("What they say"))
-    said_police = tick_field(_("Police information"))
+    said_police = tick_field(_("Police information, or not for the family"))
 
 
 class LevelForm(PartForm):
@@ -143,7 +143,14 @@ ContactForm = _noted(
     "contact", _("Whom the child goes to, and whom the parents go to"), _("Name and how to reach them.")
 )
 OutcomeForm = _noted("outcome", _("What the meeting came to"))
-CorrectionForm = _noted("correction", _("What was wrong, and what is right"))
+
+
+class CorrectionForm(PartForm):
+    """What was wrong in a closed meeting."""
+
+    what = "correction"
+    correction_words = area_field(_("What was wrong, and what is right"))
+    correction_for_family = tick_field(_("It may stand on the family’s copies"))
 
 
 class DecisionForm(PartForm):
@@ -153,7 +160,7 @@ class DecisionForm(PartForm):
     decision_words = area_field(_("What was decided"))
     decision_who = text_field(_("Who does it"))
     decision_day = DayField(label=_("By which day"), required=False, help_text=_("For example 4 12 2026"))
-    decision_police = tick_field(_("Police information"))
+    decision_police = tick_field(_("Police information, or not for the family"))
 
 
 class NextForm(PartForm):
@@ -208,7 +215,7 @@ class RowForm(PlainForm):
 
     speaker = text_field(_("Who is speaking"))
     said = text_field(_("What they say"))
-    police = tick_field(_("Police information"))
+    police = tick_field(_("Police information, or not for the family"))
     rag = choice_field(_("How is it going?"), Rag.choices)
     what_now = choice_field(_("What now"), WHAT_NOW)
     due_on = DayField(label=_("New date"), required=False, help_text=_("For example 12 1 2027. Empty: as it is."))

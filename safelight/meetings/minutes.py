@@ -1,6 +1,7 @@
 """What the minutes of one child's part of a meeting say, and what each copy leaves out. Pure but for its rows.
 
-A family's copy has no VOLT, no police information, and only rows of the plan that were chosen for it. No copy names
+A family's copy has no VOLT, no police information, nothing that one of the family said apart from the others, no reason
+why something is missing, and only rows of the plan that were chosen for it. No copy names
 another child: what was typed is read for the names of other children that the record knows.
 """
 
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from safelight.children.models import Voice
+from safelight.children.statements import statements_of
 from safelight.meetings.models import Attendee, Case, Entry, VoltEntry
 from safelight.meetings.queries.records import Written
 from safelight.meetings.states import Item, Presence, Type, items_for
@@ -23,6 +25,8 @@ from safelight.sharing.papers import LeftOut
 from safelight.ui import formats
 
 FAMILY_COPIES = frozenset({CopyKind.CHILD, CopyKind.PARENTS})
+# Whose own words stand on which of a family's copies.
+_OWN_COPY = {Item.CHILD: CopyKind.CHILD, Item.PARENTS: CopyKind.PARENTS}
 # Which of a plan's copies a kind of copy goes by.
 _PLAN_COPY = {CopyKind.CHILD: "child", CopyKind.PARENTS: "parents"}
 
@@ -97,10 +101,7 @@ class _Minutes:
         rows = self.rows()
         parts = tuple(part for part in self.parts() if part.lines)
         words = self.words()
-        corrections = tuple(
-            f"{formats.date_and_time(entry.at)}, {entry.by.name_and_role}: {self.names.without(entry.words)}"
-            for entry in self.written.all_of(Entry.Kind.CORRECTION)
-        )
+        corrections = tuple(self.corrections())
         if self.names.replaced:
             self.left_out.append(
                 LeftOut(_("Names of other children"), _("Another child’s name stands on nobody’s copy."))
@@ -118,6 +119,14 @@ class _Minutes:
             left_out=tuple(self.left_out),
             closed_at=self.case.closed_at,
         )
+
+    def corrections(self) -> Iterable[str]:
+        """What was wrong; on a family's copy only what somebody said may stand there, for it may be about VOLT."""
+        for entry in self.written.all_of(Entry.Kind.CORRECTION):
+            if entry.police and self.for_family:
+                self.left_out.append(LeftOut(_("A correction"), _("Nobody chose it for this copy.")))
+                continue
+            yield f"{formats.date_and_time(entry.at)}, {entry.by.name_and_role}: {self.names.without(entry.words)}"
 
     @property
     def for_family(self) -> bool:
@@ -151,7 +160,7 @@ class _Minutes:
             )
             how = now = ""
             if review is not None:
-                how = " ".join(filter(None, (str(Rag(review.rag).label), self.names.without(review.words))))
+                how = ". ".join(filter(None, (str(Rag(review.rag).label), self.names.without(review.words))))
                 day = _("by %(day)s") % {"day": formats.date(review.due_on)} if review.due_on else ""
                 now = ", ".join(filter(None, (str(review.get_what_now_display()), day)))
             found.append(RowLine(self.names.without(text), how, now, said))
@@ -183,12 +192,23 @@ class _Minutes:
         ):
             if item not in about:
                 continue
+            # What one says of the other is theirs: the child may not want it read at home, nor the parents.
+            if self.copy in FAMILY_COPIES and self.copy != _OWN_COPY[item]:
+                self.left_out.append(LeftOut(heading, _("It was said by somebody else. Ask them before you share it.")))
+                continue
             said = self.written.voice_of(whose)
             line = said.words if said is not None and said.words else ""
-            missing = why or (said.missing_reason if said is not None else "")
+            missing = "" if self.for_family else why or (said.missing_reason if said is not None else "")
             line = self.names.without(line) or (_("Missing, because: %(why)s") % {"why": missing} if missing else "")
             found.append(Part(heading, (line or _("Not recorded"),)))
-        return tuple(found)
+        return (*found, *self.statements())
+
+    def statements(self) -> Iterable[Part]:
+        """What somebody says of words about them that stay (HZ-38); not on a family's copy, where others said it."""
+        if self.case.child is not None and not self.for_family:
+            for each in statements_of(self.case.child):
+                heading = _("%(who)s, about: %(fact)s") % {"who": each.by, "fact": each.about}
+                yield Part(heading, (self.names.without(each.words),))
 
     def parts(self) -> Iterable[Part]:
         general = tuple(
@@ -219,8 +239,13 @@ class _Minutes:
     def entry(self, item: Item, heading: str, lead: str = "") -> Part:
         """What the meeting came to of an item, or why there is nothing."""
         found = self.written.newest(item.value)
+        if found is not None and item is Item.LEVEL and self.for_family:
+            self.left_out.append(LeftOut(_("Why the level is right or not"), _("It may tell what others said.")))
+            return Part(heading, (lead,))
         if found is not None:
             return Part(heading, tuple(filter(None, (lead, self.names.without(found.words)))))
+        if self.for_family:
+            return Part(heading, ())
         why = str(getattr(self.case, f"why_{item.value}"))
         return Part(heading, (_("Missing, because: %(why)s") % {"why": self.names.without(why)},) if why else ())
 
@@ -234,7 +259,9 @@ class _Minutes:
         without = self.names.without
         for kind in VoltEntry.Kind:
             lines = tuple(
-                ". ".join(filter(None, (without(each.words).rstrip("."), without(each.known), each.source)))
+                ". ".join(
+                    filter(None, (without(each.words).rstrip("."), without(each.known).rstrip("."), source_words(each)))
+                )
                 for each in self.written.standing_volt
                 if each.kind == kind.value
             )
@@ -265,6 +292,11 @@ class NoNames:
         told, count = self._pattern.subn(_("another child"), words)
         self.replaced += count
         return told
+
+
+def source_words(entry: VoltEntry) -> str:
+    """Who said so, in general."""
+    return _("From: %(who)s") % {"who": entry.source} if entry.source else ""
 
 
 def presence_words(one: Attendee) -> str:

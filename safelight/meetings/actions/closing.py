@@ -152,13 +152,16 @@ def _plan_next(
 
 
 @transaction.atomic
-def append_correction(*, by: User, case: Case, words: str, now: datetime) -> Entry:
-    """Say what was wrong in a closed meeting. What it said stays; the correction stands beneath it."""
+def append_correction(*, by: User, case: Case, words: str, now: datetime, for_family: bool = False) -> Entry:
+    """Say what was wrong in a closed meeting. What it said stays; the correction stands beneath it.
+
+    It stands on the family's copies only where ``for_family``: it may be about what they are not shown.
+    """
     permissions.check_may_run(by, case)
     held = Case.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=case.pk)
     if held.closed_at is None:
         raise WrongState(_("The meeting is not closed yet. Write it where it belongs."))
     said = needed("words", words, _("Say what was wrong, and what is right."))
-    made = write(Entry, held, by, now, kind=Entry.Kind.CORRECTION, words=said)
+    made = write(Entry, held, by, now, kind=Entry.Kind.CORRECTION, words=said, police=not for_family)
     record(by, "meeting.corrected", made, held, now)
     return made

@@ -1,7 +1,7 @@
 """What the meetings' pages show, made ready for the templates."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from safelight.children import presenters as child_presenters
 from safelight.children import queries as children
 from safelight.children.models import Child, Voice
 from safelight.core import clock
+from safelight.duties.clock import last_day_of
 from safelight.meetings import minutes, permissions, queries
 from safelight.meetings.models import PRESENCES, Attendee, Case, Entry, Meeting, VoltEntry
 from safelight.meetings.presenters import words
@@ -221,7 +222,7 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
         "checks": [_check_line(check, name, case) for check in checks],
         "open_checks": sum(not check.done for check in checks),
         "volt": [] if room else _volt(found),
-        "circulate_by": due_by(clock.now(), jurisdiction=case.meeting.partnership.jurisdiction),
+        "circulate_by": copies_by(case, clock.now()),
         "said": [said for said in found.said if said.action_id is None and not (room and said.police)],
         "voice": found.voice_of(Voice.Whose.CHILD),
         "parents_voice": found.voice_of(Voice.Whose.PARENTS),
@@ -360,7 +361,7 @@ def closing_page(case: Case) -> dict[str, Any]:
         "copy_names": copy_names(),
         "rows_reviewed": len(found.last_reviews),
         "plan": rows.plan,
-        "circulate_by": due_by(clock.now(), jurisdiction=case.meeting.partnership.jurisdiction),
+        "circulate_by": copies_by(case, clock.now()),
         "next": found.newest(Entry.Kind.NEXT),
     }
 
@@ -372,14 +373,17 @@ def closed_page(case: Case, user: User) -> dict[str, Any]:
         "minutes": minutes_of(case, None),
         "files": _files(case),
         "may_run": permissions.may_run(user, case),
-        "due_by": due_by(case.closed_at, jurisdiction=case.meeting.partnership.jurisdiction)
-        if case.closed_at and case.child_id
-        else None,
+        "due_by": copies_by(case, case.closed_at) if case.closed_at and case.child_id else None,
         "circulation_url": reverse("sharing:circulations", kwargs={"child_id": case.child_id})
         if case.child_id and user.may(Permission.CIRCULATE)
         else "",
         "volt_removed": [entry for entry in queries.written(case).volt if hasattr(entry, "taken_out")],
     }
+
+
+def copies_by(case: Case, closed_at: datetime) -> date:
+    """The last day on which everybody's copy is in time, for a meeting that is closed then."""
+    return last_day_of(due_by(closed_at, jurisdiction=case.meeting.partnership.jurisdiction))
 
 
 def _files(case: Case) -> list[dict[str, str]]:

@@ -68,6 +68,21 @@ def test_no_copy_names_another_child(room, closed, kind):
     assert "another child" in whole
 
 
+@pytest.mark.req("MT-04", "SH-06")
+@pytest.mark.hazard("HZ-08")
+def test_a_familys_copy_has_nothing_that_one_said_apart_from_the_other_and_no_correction_that_nobody_chose(
+    room, closed
+):
+    for words, for_family in (("The car is grey.", False), ("It was Thursday.", True)):
+        actions.append_correction(by=room.chair, case=closed, words=words, for_family=for_family, now=room.now)
+    theirs, hers = (repr(presenters.minutes_of(closed, kind)) for kind in (CopyKind.PARENTS, CopyKind.CHILD))
+    assert "I like Bea." in hers and "I like Bea." not in theirs
+    for copy in (theirs, hers):
+        assert "It was Thursday." in copy and "The car is grey." not in copy
+        assert "He still waits for her." not in copy and "Mum was at work." not in copy
+        assert "The level is still right" in copy
+
+
 @pytest.mark.req("MT-04")
 def test_a_professionals_copy_has_volt_and_police_information(room, closed):
     text = ink(pdf_words(_rendered(room, closed, CopyKind.PROFESSIONAL).pdf))
