@@ -44,7 +44,9 @@ from safelight.meetings.states import Type as MeetingType
 from safelight.plans.models import Action, Approval, Plan, PlanVersion, Rag
 from safelight.plans.states import ActionState, PlanState
 from safelight.ratings.models import DecidedLevel, Decision, DecisionAgreement, HarmNow, OwnView, SafDecision, ViewLevel
-from safelight.sharing.models import Referral
+from safelight.sharing import queries as sharing
+from safelight.sharing.copies import CopyState
+from safelight.sharing.models import Circulation, Referral
 from safelight.sharing.states import State as ReferralState
 from safelight.toolkits import queries as toolkits
 
@@ -118,6 +120,17 @@ STEPS = (
     "referral.rejected",
     "referral.withdrawn",
     "referral.done",
+    "circulation.prepared",
+    "copy.sent",
+    "copy.acknowledged",
+    "copy.chased",
+    "copy.recalled",
+    "sharing.decided",
+    "sharing.decided-not-to",
+    "link.opened",
+    "link.ended",
+    "message.sent",
+    "message.not-delivered",
     "child.transferred",
     "meeting.planned",
     "meeting.invited",
@@ -203,6 +216,7 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
         *_all("type of meeting", list(MeetingType), _values(Meeting, "kind", here)),
         *_all("state of a meeting", list(MeetingState), _values(Meeting, "state", here)),
         *_all("state of a referral", list(ReferralState), _values(Referral, "state", here)),
+        *_all("state of a copy", list(CopyState), _copies(here)),
         *_all("kind of referral", ["referral", "transfer"], _values(Referral, "kind", here)),
         *_all("place in what was gathered", Redaction.State.values, _values(Redaction, "state", here)),
         *_all("correction", ["accepted", "refused"], _values(Correction, "state", here)),
@@ -231,6 +245,11 @@ _PASSING = (PlanState.AGREED,)
 
 def _kept(here: dict[str, Partnership]) -> set[str]:
     return set(PlanVersion.objects.filter(**here).values_list("state", flat=True))
+
+
+def _copies(here: dict[str, Partnership]) -> set[str]:
+    found = Circulation.objects.filter(**here).select_related("child").prefetch_related("copies")
+    return {sharing.standing_now(one.child, copy).state for one in found for copy in one.copies.all()}
 
 
 def _values(model: type, field: str, here: dict[str, Partnership]) -> set[str]:
