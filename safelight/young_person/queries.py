@@ -31,6 +31,47 @@ from safelight.young_person.models import (
 )
 from safelight.young_person.words import fingerprint
 
+__all__ = [
+    "ENGLISH",
+    "WELSH",
+    "Beside",
+    "Halt",
+    "Measured",
+    "YoungPersonPlan",
+    "beside",
+    "card_halts",
+    "checked",
+    "content",
+    "current",
+    "for_the_worker",
+    "get",
+    "halts",
+    "held",
+    "helper_for",
+    "helpers",
+    "holds",
+    "known_as_suspected",
+    "may_stand",
+    "measured",
+    "names",
+    "no_names",
+    "of_children",
+    "offered_people",
+    "pairable",
+    "passage_for",
+    "passages",
+    "put_aside",
+    "signed_of",
+    "signing",
+    "signings",
+    "spoken",
+    "unchecked",
+    "unchecked_seen_by",
+    "welsh_stands",
+    "whole",
+    "why_not",
+]
+
 MOST_WAITING = 50
 ENGLISH, WELSH = Language.ENGLISH.value, Language.WELSH.value
 
