@@ -120,6 +120,12 @@ def _whole(definition: Definition, partnership: Partnership, on: date) -> dict[s
             }
             for outcome in kit.plan.outcomes
         ],
+        # A column that the source leaves empty throughout is not shown.
+        "shown": {
+            "who": any(each.who for each in offered.actions.values()),
+            "when": any(each.when for each in offered.actions.values()),
+            "review": any(each.review_at for each in offered.actions.values()),
+        },
         "aims": [
             {
                 "title": f"{aim.number}. {aim.label}",

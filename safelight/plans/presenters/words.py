@@ -80,20 +80,36 @@ def agency_name(code: str) -> str:
 
 def short_outcome(definition_id: str, number: int, label: str) -> str:
     """A word or two for an outcome, for the links at the top. Ours; where we have none, how its label begins."""
+    common = (
+        _("Section 47"),
+        _("Awareness"),
+        _("Disrupt"),
+        _("Missing"),
+        _("Health"),
+        _("Evidence"),
+        _("Feelings"),
+        _("Substances"),
+        _("One person"),
+        _("Activities"),
+        _("Who knows"),
+    )
     ours = {
-        "portsmouth-2016": (
-            _("Section 47"),
-            _("Awareness"),
+        "portsmouth-2016": common,
+        "coventry-plan": common,
+        "northumberland-plan": common,
+        "wales-plan": (
             _("Disrupt"),
-            _("Missing"),
-            _("Health"),
-            _("Evidence"),
+            _("Awareness"),
+            _("Parents"),
+            _("Home"),
             _("Feelings"),
+            _("School"),
             _("Substances"),
-            _("One person"),
-            _("Activities"),
-            _("Who knows"),
-        )
+            _("Safety"),
+            _("Health"),
+            _("Missing"),
+            _("Evidence"),
+        ),
     }.get(definition_id, ())
     return ours[number - 1] if number <= len(ours) else " ".join(label.split()[:3]).rstrip(",")
 
