@@ -43,6 +43,7 @@ from safelight.sharing import circulation_due, papers
 from safelight.sharing import due as sharing
 from safelight.sharing import entries as sharing_entries
 from safelight.sharing import queries as sharing_queries
+from safelight.support import providers as support
 from safelight.young_person import providers as young_person
 
 
@@ -59,6 +60,7 @@ def register() -> None:
     registry.register(assessment_duties.high_ticks)
     registry.register(ratings.duties)
     registry.register(plans.duties)
+    registry.register(support.duties)
     registry.register(meetings.duties)
     registry.register(young_person.duties)
     registry.register(governance.duties)
@@ -78,6 +80,7 @@ def register() -> None:
     chronology.register(history.entries)
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)
+    chronology.register(support.chronology)
     chronology.register(meetings.chronology)
     chronology.register(young_person.chronology)
     chronology.register(governance.chronology)
@@ -92,6 +95,7 @@ def register() -> None:
     rating_steps.register()
     tabs.register_tab(tabs.Tab(_("Plan"), "plans:child", 55))
     tabs.register_tab(tabs.Tab(_("Own plan"), "young_person:plan", 57))
+    tabs.register_tab(tabs.Tab(_("Support"), "support:child", 58))
     tabs.register_tab(tabs.Tab(_("Meetings"), "meetings:child", 58))
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Sent out"), "sharing:circulations", 85))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("safelight.assessments.urls")),
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
+    path("", include("safelight.support.urls")),
     path("", include("safelight.meetings.urls")),
     path("", include("safelight.young_person.urls")),
     path("", include("safelight.outputs.urls")),

@@ -57,7 +57,8 @@ class Limits(Protocol):
 
 @dataclass(frozen=True)
 class Young:
-    """What is asked of a child: age in whole years, gender, the level in force, and the area they live in.
+    """What is asked of a child: age in whole years, gender, the level in force, and where they live, smallest part
+    first with commas between (``Ropewalk, Kestrel Bay``).
 
     ``None`` or an empty text is not known. ``gender`` other than female or male is known, and meets no limit.
     """
@@ -122,5 +123,5 @@ def _level(limits: Limits, young: Young) -> Iterable[Reason]:
 def _area(limits: Limits, young: Young) -> Iterable[Reason]:
     if not limits.areas:
         return []
-    here = young.area.casefold()
-    return [Reason.AREA if any(area.casefold() == here for area in limits.areas) else Reason.AREA_OUT]
+    here = {part.strip().casefold() for part in young.area.split(",")}
+    return [Reason.AREA if any(area.casefold() in here for area in limits.areas) else Reason.AREA_OUT]

@@ -40,6 +40,7 @@ from safelight.ratings import actions as ratings
 from safelight.ratings.models import Decision
 from safelight.sharing import actions as sharing
 from safelight.sharing.copies import CopyKind
+from safelight.support import actions as support
 from safelight.toolkits import actions as toolkits
 from safelight.toolkits import queries as toolkit_queries
 from safelight.toolkits import template_actions
@@ -209,6 +210,7 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
     )
     ready, sent = circulation.copies.order_by("pk")
     sharing.send_copy(by=by, copy=sent, channel="printed")
+    record.ids |= _supported(child, by)
     record.ids |= {
         "circulation_id": circulation.pk,
         "copy_id": ready.pk,
@@ -239,6 +241,36 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
         "key": f"promise:{promise.pk}",
     }
     return record
+
+
+def _supported(child: Child, by: User) -> dict[str, UUID]:
+    """What is done around the child: an alert that came back, something watched over, a session."""
+    alert = support.place_alert(
+        by=by, child=child, kind="gp", where="The surgery", told="Dr Bell", why="Injuries.", since=TODAY
+    )
+    notice = support.record_notice(by=by, alert=alert, came_at=None, from_whom="Dr Bell", words="She was seen.")
+    watched = support.begin_monitoring(
+        by=by,
+        child=child,
+        what="place",
+        how="By her mother.",
+        child_answer="agreed",
+        parents_answer="agreed",
+        agreed_by="Her social worker",
+        why="She is met on the way home.",
+        gentler="Being fetched.",
+        since=TODAY,
+        review_on=TODAY + timedelta(days=14),
+    )
+    work = support.plan_work(by=by, child=child, title="Friends", purpose="Friendship.", lead="Sam Hale", dates=[TODAY])
+    session = work.sessions.get()
+    return {
+        "alert_id": alert.pk,
+        "notice_id": notice.pk,
+        "monitoring_id": watched.pk,
+        "work_id": work.pk,
+        "session_id": session.pk,
+    }
 
 
 def _meeting(by: User, child: Child | None) -> Case:

@@ -35,7 +35,7 @@ young = st.builds(
     age=ages,
     gender=st.sampled_from(["female", "male", "another", "not_known", ""]),
     level=st.sampled_from(["", "low", "medium", "high", "exploited"]),
-    area=st.sampled_from(["Kestrel Bay", "kestrel bay", "Coventry", "Elsewhere"]),
+    area=st.sampled_from(["Kestrel Bay", "Ropewalk, kestrel bay", "Coventry", "Elsewhere", ""]),
 )
 
 
@@ -48,7 +48,7 @@ def plainly(service: Limits, child: Young) -> Fit:
         and not (service.age_from or 0) <= child.age <= (200 if service.age_to is None else service.age_to),
         bool(service.gender) and child.gender in {"female", "male"} - {service.gender},
         bool(service.levels and child.level) and child.level not in service.levels,
-        bool(service.areas) and child.area.lower() not in {area.lower() for area in service.areas},
+        bool(service.areas) and not {area.lower() for area in service.areas} & set(child.area.lower().split(", ")),
     )
     if any(known_not):
         return Fit.NOT
