@@ -206,8 +206,9 @@ def _said(request: HttpRequest, case: queries.Case, action: Any, form: RowForm, 
     except WrongState as error:
         form.refused(error)
     else:
-        if not (given["words"] or given["what_now"]):
-            return HttpResponseRedirect(presenters.row_url(case, action.pk) + "#said")
+        typed = given["words"] or given["due_on"] or given["rag"] != given["before_rag"]
+        if not typed and given["what_now"] in ("", WhatNow.CARRY_ON):
+            return HttpResponseRedirect(presenters.row_url(case, action.pk) + "#what-was-said")
         form = RowForm(initial={**given, "said": "", "police": False})
     return _row_again(request, case, action, form, room)
 

@@ -60,6 +60,7 @@ def test_a_familys_copy_has_no_volt_no_police_information_and_no_kept_row_and_sa
 
 
 @pytest.mark.req("MT-04")
+@pytest.mark.hazard("HZ-16")
 @pytest.mark.parametrize("kind", [*CopyKind, None])
 def test_no_copy_names_another_child(room, closed, kind):
     found = presenters.minutes_of(closed, kind)

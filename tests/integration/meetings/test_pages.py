@@ -202,7 +202,7 @@ def test_a_meeting_about_several_children_is_planned_by_their_references(room):
 
 
 @pytest.mark.req("MT-04")
-@pytest.mark.hazard("HZ-18")
+@pytest.mark.hazard("HZ-17")
 def test_the_calendar_file_names_nobody_and_no_place(room):
     case = room.planned(link="https://video.example.org/kayla", purpose="Kayla is missing on Fridays.")
     room.invite_all(case)

@@ -113,7 +113,7 @@ def test_an_entry_of_volt_that_was_a_mistake_stays_readable_with_its_reason(room
 
 
 @pytest.mark.req("MT-01", "SH-04")
-@pytest.mark.hazard("HZ-31")
+@pytest.mark.hazard("HZ-09")
 def test_nobody_is_asked_with_whom_contact_may_not_be_safe(room):
     dez = room.around("Dez", kind="risk", safe="unsafe")
     case = room.planned()
@@ -136,7 +136,7 @@ def test_nothing_is_written_before_a_meeting_begins_and_a_cancelled_one_says_why
 
 
 @pytest.mark.req("MT-01")
-@pytest.mark.hazard("HZ-19")
+@pytest.mark.hazard("HZ-13")
 def test_somebody_who_does_not_see_the_child_finds_no_meeting(room):
     case = room.begun()
     with pytest.raises(NotFound):

@@ -58,7 +58,7 @@ def test_the_agenda_asks_the_child_first_and_names_each_action_once() -> None:
 
 
 @pytest.mark.req("MT-04")
-@pytest.mark.hazard("HZ-33")
+@pytest.mark.hazard("HZ-16")
 @given(before=st.text(max_size=20), after=st.text(max_size=20), name=st.sampled_from(["Mia Osei", "Mia", "mia osei"]))
 def test_no_other_childs_name_stands_in_what_was_typed(before: str, after: str, name: str) -> None:
     told = NoNames(["Mia Osei", "Mia"]).without(f"{before} {name} {after}")
