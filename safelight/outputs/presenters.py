@@ -151,6 +151,7 @@ def take_page(plan: Plan, chosen: Sequence[str]) -> dict[str, Any]:
 
 def _kept(kept_from: Mapping[str, str]) -> str:
     return "; ".join(
-        _("kept from the copy of %(who)s, because: %(why)s") % {"who": str(CopyFor(copy).label).lower(), "why": why}
+        _("kept from the copy of %(who)s, because: %(why)s")
+        % {"who": str(CopyFor(copy).label).lower(), "why": why.rstrip(".")}
         for copy, why in kept_from.items()
     )

@@ -260,6 +260,9 @@ def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:
             yield _entry(kept.at, title, "", kept.by_id, address)
         elif kept.state == PlanState.CLOSED:
             yield _entry(kept.at, _("Safety plan closed"), whys[kept.plan_id], kept.by_id, here)
+    for review in queries.reviews_of(plans):
+        address = _version_url(child, review.plan_id, review.version_id)
+        yield _entry(review.at, _("Safety plan reviewed"), "", review.by_id, address)
     for answer in queries.returns_of(plans):
         yield _entry(answer.at, _("Manager returned the plan"), answer.comment, answer.by_id, here)
     for note in queries.notes_in(plans):

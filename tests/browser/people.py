@@ -9,6 +9,7 @@ from safelight.access import actions
 from safelight.access.models import User
 from safelight.assessments import actions as assessments
 from safelight.children import actions as children
+from safelight.children.models import Child
 from safelight.core import clock
 from safelight.plans import actions as plans
 from safelight.ratings import actions as ratings
@@ -135,3 +136,18 @@ def front_door() -> dict[str, str]:
     door = make_door(make_partnership("Kestrel Bay", mash_telephone=MASH))
     reader = User.objects.get(partnership_id=door.partnership_id, name="Nadia Ferreira")
     return {"coordinator": reader.email, "password": PASSWORD}
+
+
+def low_risk(worker: str, colleague: str) -> str:
+    """A child about whom a low level was decided, and no plan yet; gives back the child's id."""
+    record = child(worker, colleague, "Rowan")
+    by, now = User.objects.get(email=worker), clock.now()
+    found = Child.objects.get(pk=record)
+    draft = assessments.start(by=by, child=found, now=now)
+    given = {"child_words": "School is fine.", "parents_words_missing": "Not reached yet."}
+    given |= {"indicator.L1.answer": "present"}
+    assessments.save_step(by=by, assessment=draft, values=given, version=draft.version, now=now)
+    ratings.save_own_view(by=by, assessment=draft, level="low", reason="One sign, seen once.", now=now)
+    answers = ratings.Answers("low", "One sign.", "not-yet-known", "no", "Seen today and safe.", "no", "Help is there.")
+    ratings.decide(by=by, assessment=draft, answers=answers, now=now)
+    return record

@@ -15,9 +15,12 @@ from safelight.demo.stories import (
     messages,
     paper,
     pictures,
+    plans_that_work,
+    services,
     sharing,
     sight,
     staff,
+    support,
 )
 
 
@@ -31,6 +34,9 @@ def all_stories() -> list[tuple[str, Story]]:
         pictures.sanna,
         example_plan.example,
         agreement.agreement,
+        plans_that_work.two_months,
+        plans_that_work.one_agency,
+        plans_that_work.another_way,
         corners.eight_years_old,
         corners.under_thirteen,
         corners.learning_disability,
@@ -71,6 +77,8 @@ def all_stories() -> list[tuple[str, Story]]:
         information.being_prepared,
         information.grown_old,
         messages.messages_from_outside,
+        services.services,
+        support.held_and_helped,
         attached.files_and_what_was_sealed,
         staff.people_come_and_go,
     )

@@ -111,6 +111,7 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         "links": [
             {"text": _("Ways to disrupt and protect"), "href": to["disruption"]},
             {"text": _("Targets for the month"), "href": to["targets"]},
+            {"text": _("What is red, and for how long"), "href": reverse("plans:rag"), "note": _("all children")},
             *_agencies_link(plan, to),
             {"text": _("Reports on how the plan goes"), "href": to["reports"]},
             {

@@ -1,12 +1,13 @@
 """What every version of a plan said, and what changed between two of them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from safelight.core.errors import NotFound
 from safelight.plans import snapshots
 from safelight.plans.coverage import Recognised
-from safelight.plans.models import Action, Approval, Plan, PlanVersion
+from safelight.plans.models import Action, Approval, Plan, PlanVersion, Review
 from safelight.plans.queries.rows import actions_of, coverage_of, gaps, values_of
 from safelight.plans.states import PlanState
 from safelight.ratings import queries as ratings
@@ -91,6 +92,12 @@ def before(plan: Plan, shown: PlanVersion | None = None) -> PlanVersion | None:
 def changes_since(plan: Plan, then: PlanVersion, now: PlanVersion | None = None) -> snapshots.Changes:
     """What changed from one version to another, or to the rows as they stand."""
     return snapshots.changes(then.content, content(plan) if now is None else now.content)
+
+
+def reviews_of(plans: Sequence[Plan]) -> list[Review]:
+    """Each time that one of these plans was reviewed, in order."""
+    found = Review.objects.filter(plan__in=[plan.pk for plan in plans]).select_related("version")
+    return list(found.defer("version__content").order_by("at"))
 
 
 def answers(plan: Plan) -> list[Approval]:
