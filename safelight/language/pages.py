@@ -19,10 +19,11 @@ from safelight.language.definition import words_about_children
 # Rooms in whose fields workers write about a child. The young person's plan has hints of its own.
 ROOMS = frozenset({"assessments", "children", "meetings", "overview", "plans", "ratings", "sharing", "support"})
 # Fields that hold what a child or a parent said: never touched (LA-01).
-OWN_WORDS = frozenset({"child_words", "parents_words", "child_view"})
+OWN_WORDS = frozenset({"calms", "child_view", "child_words", "parents_words"})
 OWN_WORDS_OF: Mapping[str, frozenset[str]] = {
     "children:voice": frozenset({"words"}),
     "children:disclosure_new": frozenset({"words"}),
+    "plans:target": frozenset({"words"}),
 }
 # Django's own and ours that no person writes.
 _NOT_WRITTEN = frozenset({"csrfmiddlewaretoken", "about", "next"})

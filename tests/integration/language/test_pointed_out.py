@@ -131,11 +131,11 @@ def test_a_childs_own_words_are_never_pointed_out(browser: Client, child: Child)
     assert Voice.objects.get(child=child).words == BLAMING
     assert "Please look at some words again" not in page
     asked = browser.get(voice).content.decode()
-    assert 'data-language-own="child_view child_words parents_words words"' in asked
+    assert 'data-language-own="calms child_view child_words parents_words words"' in asked
     page = log_contact(browser, child, f"She said “{BLAMING}” and cried.")
     assert "Please look at some words again" not in page
     # Elsewhere a field of the same name is the worker's.
-    assert 'data-language-own="child_view child_words parents_words"' in page
+    assert 'data-language-own="calms child_view child_words parents_words"' in page
 
 
 @pytest.mark.req("LA-01")
