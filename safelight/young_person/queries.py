@@ -37,6 +37,7 @@ __all__ = [
     "Beside",
     "Halt",
     "Measured",
+    "User",
     "YoungPersonPlan",
     "beside",
     "card_halts",

@@ -12,7 +12,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from safelight.access.models import User
 from safelight.access.requests import signed_in
 from safelight.children import pages
 from safelight.children import queries as children
@@ -28,7 +27,7 @@ from safelight.young_person.kinds import PAIRED
 get_and_post = require_http_methods(["GET", "POST"])
 
 
-def may_write(user: User, child_id: UUID) -> None:
+def may_write(user: queries.User, child_id: UUID) -> None:
     """Refuse, as if there were no such page, whoever does not write plans for this child."""
     permissions.check_may_write(user, children.get(user, child_id))
 
@@ -94,7 +93,7 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return redirect("young_person:plan", child_id)
 
 
-def _save(request: HttpRequest, user: User, young: queries.YoungPersonPlan) -> HttpResponse:
+def _save(request: HttpRequest, user: queries.User, young: queries.YoungPersonPlan) -> HttpResponse:
     now = clock.now()
     aside, refused = False, ""
     for passage in queries.passages(young):
@@ -129,7 +128,7 @@ def _save(request: HttpRequest, user: User, young: queries.YoungPersonPlan) -> H
     return response
 
 
-def _pressed(what: str, user: User, young: queries.YoungPersonPlan) -> str:
+def _pressed(what: str, user: queries.User, young: queries.YoungPersonPlan) -> str:
     """Do what the button says; the place of the page to go to."""
     verb, _space, rest = what.partition(" ")
     now = clock.now()
@@ -248,7 +247,7 @@ def helpers(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return show(request, young, "helpers.html", context, form)
 
 
-def _add_helper(user: User, young: queries.YoungPersonPlan, given: dict[str, Any]) -> object:
+def _add_helper(user: queries.User, young: queries.YoungPersonPlan, given: dict[str, Any]) -> object:
     kind, _colon, found_id = given["who"].partition(":")
     known = presenters.known(young, given["who"])
     new = actions.NewHelper(
