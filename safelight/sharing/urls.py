@@ -4,6 +4,8 @@ from safelight.sharing.views import circulations, decisions, referrals
 
 app_name = "sharing"
 
+COPY = "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/"
+
 urlpatterns = [
     path("children/<uuid:child_id>/referrals/", referrals.of_child, name="child"),
     path("children/<uuid:child_id>/referrals/new/", referrals.new, name="new"),
@@ -18,12 +20,18 @@ urlpatterns = [
     path("children/<uuid:child_id>/circulations/", circulations.of_child, name="circulations"),
     path("children/<uuid:child_id>/circulations/new/", circulations.new, name="circulate"),
     path("children/<uuid:child_id>/circulations/<uuid:circulation_id>/", circulations.circulation, name="circulation"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/", circulations.copy, name="copy"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/send/", circulations.send, name="copy_send"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/print/", circulations.print_copy, name="copy_print"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/have/", circulations.acknowledge, name="copy_have"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/ask/", circulations.chase, name="copy_chase"),
-    path("children/<uuid:child_id>/copies/<uuid:copy_id>/recall/", circulations.recall, name="copy_recall"),
-    path("children/<uuid:child_id>/sharing-decisions/", decisions.of_child, name="decisions"),
-    path("children/<uuid:child_id>/sharing-decisions/new/", decisions.new, name="decide"),
+    path(COPY, circulations.copy, name="copy"),
+    path(f"{COPY}send/", circulations.send, name="copy_send"),
+    path(
+        "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/print/", circulations.print_copy, name="copy_print"
+    ),
+    path(
+        "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/have/", circulations.acknowledge, name="copy_have"
+    ),
+    path(f"{COPY}ask/", circulations.chase, name="copy_chase"),
+    path(
+        "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/recall/", circulations.recall, name="copy_recall"
+    ),
+    path("children/<uuid:child_id>/circulations/decisions/", decisions.of_child, name="decisions"),
+    path("children/<uuid:child_id>/circulations/decisions/new/", decisions.new, name="decide"),
 ]

@@ -3,6 +3,8 @@
 from safelight.access.models import Partnership
 from safelight.children import actions as children
 from safelight.core import clock
+from safelight.plans import actions as plans
+from safelight.plans import queries
 from safelight.sharing import actions
 from safelight.sharing.actions import NewRecipient
 from safelight.sharing.copies import CopyKind
@@ -18,6 +20,10 @@ def circulated() -> dict[str, str]:
         world = make_world()
         Partnership.objects.filter(pk=world.partnership.pk).update(is_demo=True)
         plan = Printing(world).plan()
+        for row in queries.actions_of(plan)[:2]:
+            plans.edit_action(
+                by=world.worker, action=row, values={"copies_for": ["parents"]}, version=row.version, now=NOW
+            )
     worker, child = type(world.worker).objects.get(pk=world.worker.pk), world.child
     people = [
         children.add_person_around(

@@ -46,6 +46,6 @@ def test_a_copy_is_sent_by_a_link_and_opened_with_the_code_that_was_told(
     assert reader.context.cookies() == []
     page.goto(made["url"])
     expect(page.get_by_text("They have it")).to_be_visible()
-    for part in ("circulations/", "circulations/new/", "sharing-decisions/"):
+    for part in ("circulations/", "circulations/new/", "circulations/decisions/"):
         page.goto(f"{made['url'].partition('circulations/')[0]}{part}")
         check(page)

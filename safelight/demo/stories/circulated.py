@@ -4,10 +4,12 @@ from typing import Any
 
 from safelight.children import actions as children
 from safelight.children.models import Child
+from safelight.core import clock
 from safelight.delivery import actions as delivery
 from safelight.demo.diary import Diary
-from safelight.demo.planner import planned
+from safelight.demo.planner import Planner
 from safelight.demo.teller import Teller
+from safelight.plans import actions as plan_actions
 from safelight.plans import queries as plans
 from safelight.sharing import actions
 from safelight.sharing.actions import NewDecision, NewRecipient
@@ -24,7 +26,15 @@ def sent_round(t: Teller) -> Diary:
     aunt = _relative(t, child, "Dana Abernathy", "Aunt", contact_for_parents=True)
     yield t.at(16)
     decision = yield from t.assess(child, "rhian", "L2 L6 M1 M7", "medium", factors="c")
-    yield from planned(t, child, "rhian", decision)
+    planner = Planner(t, child, "rhian")
+    yield t.later(hours=20)
+    planner.draft(decision)
+    planner.answer_gaps()
+    _choose(planner)
+    yield t.later(hours=3)
+    planner.submit("Noor and her mother at their kitchen table.")
+    yield t.later(hours=20)
+    planner.agree()
     yield t.at(6)
     # Marked again: nobody has asked since the aunt moved.
     children.mark_safe(by=t.person("rhian"), person=aunt, safe="not_checked", telephone_safe="not_checked")
@@ -71,6 +81,15 @@ def sent_round(t: Teller) -> Diary:
     actions.recall_copy(by=t.person("rhian"), copy=copies["Ivo Lark"], why=why)
     yield t.at(1)
     actions.chase_copy(by=t.person("rhian"), copy=copies[t.person("marcus").name])
+
+
+def _choose(planner: Planner) -> None:
+    """Everything for professionals; two actions for her mother too, and one of them for Noor."""
+    for place, row in enumerate(planner.rows):
+        copies = ["professionals", *(["parents"] if place < 2 else []), *(["child"] if place == 0 else [])]
+        plan_actions.edit_action(
+            by=planner.author, action=row, values={"copies_for": copies}, version=row.version, now=clock.now()
+        )
 
 
 def _relative(t: Teller, child: Child, name: str, relation: str, **what: Any) -> Any:

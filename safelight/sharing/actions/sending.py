@@ -64,6 +64,8 @@ def send_copy(*, by: User, copy: Copy, channel: str, code_by: str = "") -> Sent:
     rendered = render(by=by, copy=kept)
     if rendered.halt:
         raise WrongState(rendered.halt)
+    if not rendered.preview:
+        raise WrongState(_("Nothing was chosen for this copy yet. Choose first what they are to read."))
     try:
         return _send(by, child, kept, Channel(channel), rendered)
     except Stale as error:

@@ -105,7 +105,8 @@ def copy_page(user: User, copy: Copy, rendered: papers.Rendered) -> dict[str, An
     circulation = copy.circulation
     child = circulation.child
     each = queries.standing_now(child, copy)
-    can_send = each.state in NOT_GONE and not rendered.halt
+    can_send = each.state in NOT_GONE and not rendered.halt and bool(rendered.preview)
+    ways = channels(user, child, copy) if can_send else []
     needs = safety.needs_decision(child, copy)
     by_hand = each.last is not None and each.last.channel in (Channel.PRINTED, Channel.IN_PERSON)
     return {
@@ -120,9 +121,10 @@ def copy_page(user: User, copy: Copy, rendered: papers.Rendered) -> dict[str, An
         "halt": rendered.halt,
         "preview": rendered.preview,
         "left_out": rendered.left_out,
-        "channels": channels(user, child, copy) if can_send else [],
+        "channels": ways,
+        "by_email": any(not way["stop"] for way in ways if way["code"] in (Channel.LINK, Channel.LOCKED)),
         "telephone_stop": _telephone(child, copy) if can_send else "",
-        "can_send": can_send and any(not each["stop"] for each in channels(user, child, copy)),
+        "can_send": any(not way["stop"] for way in ways),
         "needs_decision": needs and each.state in NOT_GONE,
         "decision": decision_row(copy.decision) if copy.decision is not None else None,
         "may_decide_not": each.state in NOT_GONE,

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -23,12 +24,13 @@ from safelight.delivery import actions as delivery
 from safelight.delivery.bounces import failed_ids
 from safelight.delivery.models import Link, Message
 from safelight.duties.clock import last_day_of
-from safelight.sharing import actions, circulation_due, queries
+from safelight.sharing import actions, circulation_due, papers, queries
 from safelight.sharing.copies import Channel, CopyState
 from safelight.sharing.models import Copy, Sending, SharingDecision
+from safelight.sharing.papers import Block, Rendered
 from safelight.sharing.queries.safety import Stop, stop_of
 from tests.factories import make_concern, make_user
-from tests.factories.circulation import MONDAY, Circle, words
+from tests.factories.circulation import MONDAY, NOTE, Circle, words
 from tests.factories.delivery import returned
 from tests.printed import pdf_words
 
@@ -408,3 +410,18 @@ def test_the_number_of_queries_of_duties_does_not_grow_with_copies(
         circle.circulate(circle.own, circle.to(circle.mother), circle.work(circle.colleague), circle.outside)
     with django_assert_max_num_queries(5):
         circulation_due.duties(child_queries.facts([circle.child]), MONDAY)
+
+
+@pytest.mark.req("SH-06")
+@pytest.mark.hazard("HZ-08")
+def test_a_copy_for_which_nothing_was_chosen_does_not_go(circle: Circle) -> None:
+    papers.register(replace(NOTE, render=lambda *_given: Rendered(b"%PDF")))
+    copy = circle.copy(circle.work(circle.colleague))
+    with pytest.raises(WrongState):
+        circle.send(copy)
+    papers.register(
+        replace(NOTE, render=lambda *_given: Rendered(b"%PDF", [], [Block("Note")], halt="The Welsh lags."))
+    )
+    with pytest.raises(WrongState):
+        circle.send(copy)
+    assert not Sending.objects.exists() and not Message.objects.exists()
