@@ -52,6 +52,8 @@ from safelight.toolkits import queries as toolkits
 
 CHILDREN = (55, 85)
 
+TEMPLATES = ("portsmouth-2016", "coventry-plan", "northumberland-plan", "wales-plan")
+
 # Every step from one state to another leaves one of these in the audit log.
 STEPS = (
     "concern.drafted",
@@ -201,6 +203,7 @@ def missing(partnership: Partnership, now: datetime) -> list[str]:
         *_all(
             "state of a plan", [v for v in PlanState if v not in _PASSING], _values(Plan, "state", here) | _kept(here)
         ),
+        *_all("template of a plan", TEMPLATES, _values(Plan, "definition__definition_id", here)),
         *_all("answer to a plan", Approval.Outcome.values, _values(Approval, "outcome", here)),
         *_all("state of an action", list(ActionState), _values(Action, "state", here)),
         *_all("colour of an action", Rag.values, _values(Action, "rag", here)),
