@@ -1,6 +1,7 @@
 """What the meetings' pages show, made ready for the templates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ from safelight.meetings import minutes, permissions, queries
 from safelight.meetings.models import PRESENCES, Attendee, Case, Entry, Meeting, VoltEntry
 from safelight.meetings.presenters import words
 from safelight.meetings.queries import Check, Rows, Written
-from safelight.meetings.states import FORUMS, Part, State, Type
+from safelight.meetings.states import FORUMS, Item, Part, State, Type
 from safelight.plans import queries as plans
 from safelight.plans.models import Action, CopyFor
 from safelight.plans.presenters import words as plan_words
@@ -208,6 +209,8 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
     rows = queries.rows_of(case, found)
     shown = [each for each in rows.rows if not (room and hidden_from_room(each))]
     checks = queries.checklist(case, found, rows)
+    if room:  # neither what is hidden nor how much of it is told to who looks on
+        checks = [replace(check, note="") for check in checks if check.item not in (Item.VOLT, Item.DISRUPTION)]
     name = children.short_name(case.child) if case.child is not None else ""
     return head(case, people) | {
         "people": people,
@@ -216,7 +219,6 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
         "family_here": queries.family_is_here(people),
         "groups": _groups(case, shown, rows, found, row),
         "shown_rows": len(shown),
-        "hidden_rows": len(rows.rows) - len(shown),
         "reviewed": sum(each.pk in found.last_reviews for each in shown),
         "plan_there": rows.plan is not None,
         "checks": [_check_line(check, name, case) for check in checks],

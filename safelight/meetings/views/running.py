@@ -173,7 +173,7 @@ def row(request: HttpRequest, child_id: UUID, meeting_id: UUID, action_id: UUID)
     if case.closed_at is not None or case.meeting.state != State.UNDER_WAY:
         return refused(request, case, WrongState(_("The meeting is not under way.")))
     if room and presenters.hidden_from_room(action):
-        return refused(request, case, WrongState(_("This row is not for the room. Hide the screen first.")))
+        return to_meeting(case)  # without a word: others look on
     if request.method != "POST":
         context = presenters.row_page(case, action, user, room)
         form = RowForm(initial=_first(action, context["review"]))

@@ -48,6 +48,9 @@ def test_a_screen_shown_to_the_room_hides_volt_police_and_kept_rows_by_default_w
     for secret in ("Silver hatchback", "The plate is known.", "Somebody does thing 3"):
         assert secret not in hidden
     assert "Somebody does thing 1" in hidden
+    # Nor does the screen say that anything is hidden, or count it.
+    assert "VOLT" not in hidden and "not shown" not in hidden
+    assert "of 3" not in hidden
     assert client.get(room.url(case, "row", action_id=room.rows[2].pk)).status_code == 302
     _send(client, room, case, room.url(case), what="mine")
     shown = _page(client, room.url(case))
