@@ -5,6 +5,7 @@ from safelight.plans.actions.confirming import confirm_agency
 from safelight.plans.actions.drafting import begin, bring_up_to_date, draft_from, save_header
 from safelight.plans.actions.low_risk import choose_low_risk_path
 from safelight.plans.actions.progress import record_progress, start_urgent
+from safelight.plans.actions.reading import note_colours_read
 from safelight.plans.actions.reports import begin_report, save_report, send_report
 from safelight.plans.actions.reviewing import review
 from safelight.plans.actions.rows import (
@@ -32,6 +33,7 @@ __all__ = [
     "confirm_agency",
     "draft_from",
     "edit_action",
+    "note_colours_read",
     "record_agreement",
     "record_outcome",
     "record_progress",

@@ -7,10 +7,8 @@ from django.views.decorators.http import require_safe
 from safelight.access.permissions import check
 from safelight.access.requests import signed_in
 from safelight.access.roles import Permission
-from safelight.audit import actions as audit
-from safelight.audit.models import Kind
 from safelight.core import clock
-from safelight.plans import presenters
+from safelight.plans import actions, presenters
 
 FILTERS = ("colour", "aim", "child", "agency")
 
@@ -22,11 +20,5 @@ def review(request: HttpRequest) -> HttpResponse:
     check(user, Permission.LOG_CONCERN)
     given = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
     context = presenters.review_page(user, given, clock.now())
-    audit.record_apart(
-        partnership_id=user.partnership_id,
-        by=user,
-        action="viewed:plans:rag",
-        kind=Kind.VIEW,
-        counts={"rows": len(context["rows"])},
-    )
+    actions.note_colours_read(by=user, rows=len(context["rows"]))
     return render(request, "plans/rag.html", context)
