@@ -42,17 +42,34 @@ class Limits(Protocol):
     """Whom a service is for. ``None`` or nothing is no limit."""
 
     @property
-    def age_from(self) -> int | None: ...
+    def age_from(self) -> int | None:
+        """The youngest age, in whole years."""
+        ...
+
     @property
-    def age_to(self) -> int | None: ...
+    def age_to(self) -> int | None:
+        """The oldest age, that age included."""
+        ...
+
     @property
-    def gender(self) -> str | None: ...
+    def gender(self) -> str | None:
+        """``female`` or ``male``."""
+        ...
+
     @property
-    def levels(self) -> Sequence[str]: ...
+    def levels(self) -> Sequence[str]:
+        """The levels of risk at which it works."""
+        ...
+
     @property
-    def areas(self) -> Sequence[str]: ...
+    def areas(self) -> Sequence[str]:
+        """Where it works."""
+        ...
+
     @property
-    def closed(self) -> bool: ...
+    def closed(self) -> bool:
+        """Whether it takes nobody at the moment."""
+        ...
 
 
 @dataclass(frozen=True)

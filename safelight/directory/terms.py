@@ -11,7 +11,9 @@ class Named(Protocol):
     """Anything that explains a term."""
 
     @property
-    def term(self) -> str: ...
+    def term(self) -> str:
+        """The term as it is written."""
+        ...
 
 
 _Term = TypeVar("_Term", bound=Named)

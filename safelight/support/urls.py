@@ -17,7 +17,7 @@ urlpatterns = [
     path(f"{HERE}/placement/", safety.placement, name="placement"),
     path(f"{HERE}/moves/new/", safety.move_new, name="move_new"),
     path(f"{HERE}/calm/", safety.calm, name="calm"),
-    path(f"{HERE}/work/new/", work.work_new, name="work_new"),
-    path(f"{HERE}/work/<uuid:work_id>/", work.work, name="work"),
+    path(f"{HERE}/direct-work/new/", work.work_new, name="work_new"),
+    path(f"{HERE}/direct-work/<uuid:work_id>/", work.work, name="work"),
     path(f"{HERE}/sessions/<uuid:session_id>/", work.session, name="session"),
 ]

@@ -18,6 +18,7 @@ NOT_OF_ONE_PARTNERSHIP = {
     "audit.Chain": "keyed by the partnership's id as text, so that the log joins to nothing",
     "audit.Entry": "names the partnership's id as text, so that the log joins to nothing",
     "toolkits.Definition": "a published file, the same for every partnership; its adoption is the partnership's",
+    "directory.AddressTried": "whether a published address opened: the same for every partnership, and nobody's data",
 }
 
 

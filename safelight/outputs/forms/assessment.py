@@ -1,10 +1,10 @@
 """The assessment as the toolkit's own forms: the whole of it, or its summary form or analysis alone."""
 
-from safelight.outputs.content import Block, Document, Heading, Orientation, Section
+from safelight.outputs.content import Block, Document, Field, FieldTable, Heading, Orientation, Section
 from safelight.outputs.forms.data import AssessmentPrint
 from safelight.outputs.forms.decision import concern_blocks, decision_blocks
 from safelight.outputs.forms.matrix import factor_blocks, matrix_blocks, summary_blocks
-from safelight.outputs.forms.pages import blank_own_words, document, form_of, own_words
+from safelight.outputs.forms.pages import blank_own_words, document, form_of, own_words, recorded
 from safelight.outputs.forms.steps import analysis_blocks, details_blocks, summary_fields
 from safelight.toolkits.schema import Toolkit
 
@@ -57,7 +57,11 @@ def _sections(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Sec
     )
     if assessment is None:
         return (Section((*blank_own_words(), *first)), *steps)
+    child = assessment.child
     cover = (
+        FieldTable(
+            ((Field("Name", recorded(child.name)), Field("Date of birth", recorded(child.date_of_birth))),),
+        ),
         *own_words(assessment.words),
         *decision_blocks(toolkit, assessment),
         *concern_blocks(assessment.concerns),
