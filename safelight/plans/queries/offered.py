@@ -52,7 +52,7 @@ class Offers:
 
     def today_of(self, code: str, text: str) -> str:
         """Today's wording of a row that still has the words of the template; empty where there is none (LA-02)."""
-        offered = self.actions.get(code) or self.options.get(code) or self.strategies.get(code)
+        offered = self.actions.get(code) or self.strategies.get(code)
         return offered.today.text if offered and offered.today and offered.label == text else ""
 
     def order(self, code: str) -> int:

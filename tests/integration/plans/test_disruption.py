@@ -42,6 +42,7 @@ def test_a_chosen_option_is_a_row_of_the_plan_and_taking_it_out_takes_it_out_of_
     row = case.row(OPTION)
     label = queries.options_of(plan)[OPTION].label
     assert (row.text, row.outcome) == (label, 3)
+    worker.get("row", action_id=row.pk)
     actions.edit_action(
         by=case.worker, action=row, values={"who": "Sam Hale", "due_on": "2026-12-04"}, version=row.version,
         now=case.now,
