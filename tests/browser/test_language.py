@@ -21,7 +21,9 @@ def test_words_that_blame_are_pointed_out_under_the_field_and_never_in_the_way(
         "tests.browser.people:child", worker=people["worker"], colleague=people["colleague"], given_name="Rowan"
     )
     asked: list[str] = []
-    desktop.on("request", lambda request: asked.append(request.post_data or "") if "/language/" in request.url else None)
+    desktop.on(
+        "request", lambda request: asked.append(request.post_data or "") if "/language/" in request.url else None
+    )
     steps.sign_in(desktop, people["worker"], people["password"], goal=f"/children/{child}/contact/")
     words = desktop.locator("#words")
     words.fill("He refuses to engage and is streetwise.")

@@ -150,7 +150,11 @@ def mark_the_rest_not_known(page: Page, check: Check) -> None:
     """What is left of the low ones is not known to anybody: marked together, taken back, and marked again."""
     counted = page.locator("[data-count=not_asked]").locator("visible=true").last
     rest = page.locator("#low-rest")
-    fold, mark, back = rest.locator("summary"), rest.get_by_role("button", name=MARK), rest.get_by_role("button", name="Take that back")
+    fold, mark, back = (
+        rest.locator("summary"),
+        rest.get_by_role("button", name=MARK),
+        rest.get_by_role("button", name="Take that back"),
+    )
     # Of 40, seven have been answered before; without scripts they are saved together with the first of these.
     for button, left, then in ((mark, 27, back), (back, 33, fold), (mark, 27, back)):
         if button is mark and not mark.is_visible():

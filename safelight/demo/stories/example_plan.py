@@ -85,3 +85,7 @@ def _all_rows(planner: Planner) -> None:
             version=row.version,
             now=clock.now(),
         )
+
+
+def _copies(code: str) -> list[str]:
+    return ["professionals", "child"] if code in young_person.FOR_HER else ["professionals"]

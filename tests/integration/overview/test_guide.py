@@ -45,7 +45,9 @@ def test_the_glossary_holds_every_term(world: World) -> None:
     assert all(f'id="term-{slugify(one.term)}"' in text for one in kit.glossary)
     # Beside the toolkit's, the terms of the other sources: none of theirs is explained twice.
     assert all(f'id="term-{slugify(one.term)}"' in text for one in definitions.glossary().terms)
-    assert text.count('<dt id="term-') == len({one.term.casefold() for one in [*kit.glossary, *definitions.glossary().terms]})
+    assert text.count('<dt id="term-') == len(
+        {one.term.casefold() for one in [*kit.glossary, *definitions.glossary().terms]}
+    )
 
 
 @pytest.mark.req("DR-02")

@@ -147,8 +147,7 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "plans:version": _child("plan_id", "version_id"),
     "plans:review": _child(),
     **{
-        f"young_person:{name}": _child()
-        for name in ("plan", "start", "autosave", "helpers", "welsh", "sign", "worker")
+        f"young_person:{name}": _child() for name in ("plan", "start", "autosave", "helpers", "welsh", "sign", "worker")
     },
     "young_person:pair": _child(part="goal"),
     "young_person:look": _child("helper_id"),
