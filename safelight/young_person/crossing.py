@@ -33,7 +33,9 @@ _RELATIVES = frozenset(
 # Organisations that a plan names as such: not a place where something happens, nor a person.
 _SERVICES = frozenset(
     "police social care worker youth justice team school college nurse health mash section children child services "  # noqa: SIM905
-    "service camhs manager officer the and of for to at in a an on yp act order notice warning abduction".split()
+    "service camhs manager officer parents parent carers carer family group individual alert registration network "
+    "clinic counselling meeting strategy misper gum dna cse yp city orders walk-in breakout lead leads "
+    "the and of for to at in a an on yp act order notice warning abduction".split()
 )
 
 
