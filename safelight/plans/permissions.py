@@ -27,6 +27,17 @@ def check_may_draft(user: User, child: Child) -> None:
         raise NotFound("child")
 
 
+def check_may_follow(user: User, child: Child) -> None:
+    """Somebody who writes plans, or runs meetings that go through them, and who sees this child."""
+    if not may_follow(user) or not sees(user, child):
+        raise NotFound("child")
+
+
+def may_follow(user: User) -> bool:
+    """Whether this person's role says how actions go and reviews a plan."""
+    return user.may(Permission.DRAFT_PLAN) or user.may(Permission.RUN_MEETINGS)
+
+
 def check_may_answer(user: User, plan: Plan, writers: Collection[UUID]) -> None:
     """A manager who sees this child and wrote nothing of the version: nobody agrees their own work (BE-04)."""
     check(user, Permission.APPROVE_PLAN)

@@ -360,7 +360,7 @@ WRITING: dict[str, str] = {
     "plans:report_sent": "worker",
     "plans:row": "worker",
     "plans:take_out": "worker",
-    "plans:progress": "worker",
+    "plans:progress": "runs meetings",
     "plans:take_back": "worker",
     "plans:close": "worker",
     "meetings:meeting": "runs meetings",

@@ -329,7 +329,7 @@ def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
         "next_url": row_url(case, shown[place + 1].pk) if place + 1 < len(shown) else "",
         "row_said": _row_said(found, row, room),
         "notes": plans.notes_of(row)[:3],
-        "may_review": user.may(Permission.DRAFT_PLAN),
+        "may_review": user.may(Permission.RUN_MEETINGS),
         "when": plan_words.when_words({**plans.values_of(row), "window_hours": row.window_hours}),
     }
 

@@ -22,7 +22,7 @@ def record_progress(
     An action that waits for agreement may be started: it is urgent then, and is agreed afterwards (HZ-28).
     ``due_on`` is a new day, with a sentence why; the day before it stays readable. None leaves the day as it is.
     """
-    permissions.check_may_draft(by, action.plan.child)
+    permissions.check_may_follow(by, action.plan.child)
     plan = locked(action.plan)
     if plan.state in (PlanState.CLOSED, PlanState.SUPERSEDED):
         raise WrongState(_("This plan is closed."))

@@ -23,7 +23,7 @@ def review(*, by: User, plan: Plan, at: datetime, meeting_id: UUID | None = None
     into force by it. ``meeting_id`` names the meeting, None a review apart from one. Raises ``WrongState`` for a
     closed plan.
     """
-    permissions.check_may_draft(by, plan.child)
+    permissions.check_may_follow(by, plan.child)
     held = locked(plan)
     if held.state in (PlanState.CLOSED, PlanState.SUPERSEDED):
         raise WrongState(_("This plan is closed."))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from safelight.access.models import User
-from safelight.access.roles import Permission
 from safelight.children import queries as children
 from safelight.plans import queries
+from safelight.plans.permissions import may_follow
 from safelight.plans.presenters import words
 from safelight.plans.queries import Coloured
 
@@ -97,7 +97,7 @@ def _row(each: Coloured, user: User, now: datetime) -> dict[str, Any]:
     action = each.action
     child = action.plan.child
     to = {"child_id": child.pk, "action_id": action.pk}
-    may_say = user.may(Permission.DRAFT_PLAN)
+    may_say = may_follow(user)
     return {
         "child": children.full_name(child),
         "child_href": reverse("plans:child", kwargs={"child_id": child.pk}),

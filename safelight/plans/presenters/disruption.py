@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from safelight.access.models import User
-from safelight.access.roles import Permission
 from safelight.core import reading
 from safelight.plans import permissions, queries
 from safelight.plans.models import Action, Plan
+from safelight.plans.permissions import may_follow
 from safelight.plans.presenters import words
 from safelight.plans.presenters.colours import how_long
 from safelight.plans.presenters.page import addresses, outcome_choices, row_addresses
@@ -89,6 +89,6 @@ def _chosen(
         "state": words.action_state(row.state),
         "why": given_up.get(row.pk, "") if row.state == ActionState.NOT_DONE else "",
         "in_plan": f"{links['row']}#open-row" if permissions.may_edit(user, plan) else "",
-        "progress": links["progress"] if user.may(Permission.DRAFT_PLAN) else "",
+        "progress": links["progress"] if may_follow(user) else "",
         "take_out": links["take_out"] if permissions.may_edit(user, plan) else "",
     }

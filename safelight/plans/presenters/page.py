@@ -19,6 +19,7 @@ from safelight.core.errors import NotFound
 from safelight.plans import permissions, queries
 from safelight.plans.coverage import Coverage, Recognised
 from safelight.plans.models import Approval, Plan
+from safelight.plans.permissions import may_follow
 from safelight.plans.presenters import words
 from safelight.plans.queries.offered import templates_for
 from safelight.plans.states import EDITABLE, PlanState
@@ -101,7 +102,7 @@ def page(plan: Plan, user: User, open_row: UUID | None = None) -> dict[str, Any]
         hints={str(pk): len(found) for pk, found in hints.items()},
         comments=noted,
         to=to if may_edit else None,
-        follow=user.may(Permission.DRAFT_PLAN),
+        follow=may_follow(user),
         open_row=str(open_row) if open_row else "",
     )
     newest = queries.newest_decision(child)

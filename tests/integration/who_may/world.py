@@ -175,6 +175,8 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
     )
     decision = _decided(child, by, level)
     plan = plans.draft_from(by=by, decision=decision, now=NOW)
+    first = next(iter(plan_queries.actions_of(plan)))
+    plans.edit_action(by=by, action=first, values={"copies_for": ["professionals"]}, version=first.version, now=NOW)
     plans.submit(by=by, plan=plan, manager=head, now=NOW)
     plan.refresh_from_db()
     plans.take_back(by=by, plan=plan, now=NOW)
