@@ -27,7 +27,8 @@ def packed(parts: dict[str, str]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, words in parts.items():
-            archive.writestr(name, words)
+            # Of one day, so that the same parts are the same file whenever it is made.
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), words, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -79,6 +79,9 @@ def sent_round(t: Teller) -> Diary:
     actions.acknowledge_copy(by=t.person("rhian"), copy=amina, how="She rang: it is in her file.")
     why = t.once("It went to the address he had at his last school.")
     actions.recall_copy(by=t.person("rhian"), copy=copies["Ivo Lark"], why=why)
+    yield t.at(4)
+    _send(t, copies["The desk"], "link", "in_person")  # once more: the first link ends, and it comes back again
+    delivery.deliver_waiting(t.partnership)
     yield t.at(1)
     actions.chase_copy(by=t.person("rhian"), copy=copies[t.person("marcus").name])
 

@@ -86,7 +86,6 @@ LIVES: tuple[Life, ...] = (
         ago=140,
         status="child_protection",
     ),
-    Life("Jonah Whitcombe", "boy", 15, "joel", "helena", "down", ("L3 M5 M15", "L3"), "j", ago=90),
     Life("Esme Varga", "girl", 14, "bea", "marcus", "down", ("L1 L3 M7", "L1"), "k", ago=85),
     Life(
         "Harriet Osgood",
