@@ -15,6 +15,7 @@ from safelight.core.clock import london_day
 from safelight.governance import queries
 from safelight.governance.models import BundleEntry, Reason, Redaction, SubjectAccessRequest
 from safelight.governance.redaction import BLOCK
+from safelight.governance.states import RequestState
 from safelight.outputs import pdf
 from safelight.outputs.content import (
     Block,
@@ -37,8 +38,14 @@ SAID = (Reason.THIRD_PARTY, Reason.CONFIDENCE, Reason.PRIVILEGE)
 
 
 def file_name(request: SubjectAccessRequest, what: str) -> str:
-    """A neutral name: ``safelight-answer-SL-7K3Q-93.pdf`` (HZ-18)."""
-    return f"safelight-{what}-{request.reference}.pdf"
+    """A neutral name: ``safelight-answer-SL-7K3Q-93.pdf`` (HZ-18). Until a second person agreed it is a draft's."""
+    kind = "draft" if what == "answer" and not is_agreed(request) else what
+    return f"safelight-{kind}-{request.reference}.pdf"
+
+
+def is_agreed(request: SubjectAccessRequest) -> bool:
+    """Whether a second person agreed to the answer, so that it may leave."""
+    return request.state in (RequestState.AGREED, RequestState.SENT)
 
 
 def answer_pdf(request: SubjectAccessRequest) -> bytes:
@@ -59,13 +66,14 @@ def answer(request: SubjectAccessRequest) -> Document:
     for entry in entries:
         held.append(Heading(_heading(entry), 3))
         held.append(Paragraph(queries.redacted(entry)))
-    demo = request.partnership.is_demo
+    demo, agreed = request.partnership.is_demo, is_agreed(request)
+    draft = [] if agreed else [_("DRAFT: not checked, not to be given to anybody")]
     return Document(
         title=_("The information you asked for"),
         sections=(Section(tuple(blocks)), Section(tuple(held))),
-        header=" · ".join([_("Private"), request.reference, *([DEMO] if demo else [])]),
+        header=" · ".join([*draft, _("Private"), request.reference, *([DEMO] if demo else [])]),
         footer=request.partnership.name,
-        watermark="DEMO" if demo else None,
+        watermark="DEMO" if demo else None if agreed else _("DRAFT"),
     )
 
 
@@ -104,6 +112,8 @@ def _what_is_missing(request: SubjectAccessRequest) -> list[Block]:
                 "person checked it."
             )
             % {"block": BLOCK}
+            if is_agreed(request)
+            else _("Where you see %(block)s, words are to be taken out. Nobody has checked this yet.") % {"block": BLOCK}
         ),
     ]
     for reason in SAID:

@@ -53,7 +53,7 @@ class Notify:
         asked.add_header("Authorization", f"Bearer {self._token()}")
         asked.add_header("Content-Type", "application/json")
         try:
-            with urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310 our own setting
+            with urlopen(asked, timeout=SECONDS) as answer:  # noqa: S310 our own setting  # nosec B310
                 found = json.loads(answer.read())
         except HTTPError as error:
             with error:

@@ -101,6 +101,22 @@ def test_the_file_tells_nobody_and_its_name_is_neutral(case: Case) -> None:
 
 
 @pytest.mark.hazard("HZ-37")
+def test_until_a_second_person_agreed_the_file_is_a_draft_on_every_page_and_by_its_name(case: Case) -> None:
+    request = case.in_review()
+    paper = answer.answer(request)
+    assert paper.watermark == "DRAFT" and paper.header.startswith("DRAFT: not checked, not to be given to anybody")
+    assert all("DRAFT" in page.extract_text() for page in PdfReader(io.BytesIO(answer.answer_pdf(request))).pages)
+    assert "person checked it" not in pdf_words(answer.answer_pdf(request)).replace("\n", " ")
+    assert answer.file_name(request, "answer").startswith("safelight-draft-")
+    actions.agree(by=case.manager, request=request, sha256=case.sha256(request))
+    request = case.fresh(request)
+    assert not any("DRAFT" in page.extract_text() for page in PdfReader(io.BytesIO(answer.answer_pdf(request))).pages)
+    words = pdf_words(answer.answer_pdf(request))
+    assert "person checked it" in words.replace("\n", " ")
+    assert answer.file_name(request, "answer").startswith("safelight-answer-")
+
+
+@pytest.mark.hazard("HZ-37")
 def test_nothing_leaves_without_identity_the_childs_view_and_a_second_person(case: Case) -> None:
     request = case.opened()
     with pytest.raises(WrongState, match="Check first who asks"):

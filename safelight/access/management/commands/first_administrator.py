@@ -49,4 +49,8 @@ class Command(BaseCommand):
     def _ask_password(self) -> str:
         if not sys.stdin.isatty():
             raise CommandError("Password: set SAFELIGHT_ADMINISTRATOR_PASSWORD for this command.")
-        return getpass.getpass("A password of at least 12 characters: ")
+        while True:
+            password = getpass.getpass("A password of at least 12 characters: ")
+            if password == getpass.getpass("The same again: "):
+                return password
+            self.stderr.write("The two are not the same. Type it again.")

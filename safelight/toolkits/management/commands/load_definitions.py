@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 definition = queries.latest(options["first_toolkit"])
             except NotFound as error:
                 raise CommandError(f"There is no definition named {options['first_toolkit']}.") from error
+            if not partnerships():
+                raise CommandError("There is no partnership yet: run first_administrator first.")
             for partnership in partnerships():
                 if not queries.adoptions(partnership).exists():
                     actions.adopt_first(
