@@ -51,8 +51,13 @@ LIMITED: dict[str, Limit] = {
     "outputs:assessment": _DOWNLOAD,
     "outputs:blank": _DOWNLOAD,
     "outputs:closed_plan": _DOWNLOAD,
+    "outputs:minutes": _DOWNLOAD,
     "outputs:plan": _DOWNLOAD,
     "outputs:plan_version": _DOWNLOAD,
+    "outputs:progress_report": _DOWNLOAD,
+    "outputs:take": _DOWNLOAD,
+    "outputs:taken": _DOWNLOAD,
+    "outputs:young_person": _DOWNLOAD,
     "oversight:viewers_file": _DOWNLOAD,
 }
 

@@ -67,7 +67,6 @@ def _go_on(request: HttpRequest, opened: str) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{found.file_name}"',
             "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
             "X-Robots-Tag": "noindex, nofollow",
         },
     )
@@ -76,7 +75,6 @@ def _go_on(request: HttpRequest, opened: str) -> HttpResponse:
 def _page(request: HttpRequest, name: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     shown = {"exit_url": EXIT_TO, **(context or {})}
     response = render(request, f"delivery/{name}.html", shown, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -113,7 +113,8 @@ def _what_is_missing(request: SubjectAccessRequest) -> list[Block]:
             )
             % {"block": BLOCK}
             if is_agreed(request)
-            else _("Where you see %(block)s, words are to be taken out. Nobody has checked this yet.") % {"block": BLOCK}
+            else _("Where you see %(block)s, words are to be taken out. Nobody has checked this yet.")
+            % {"block": BLOCK}
         ),
     ]
     for reason in SAID:

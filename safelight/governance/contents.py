@@ -155,7 +155,7 @@ PARTS: dict[str, Part] = {
     "sharing.Circulation": Part(
         _("A paper was to be sent round"), "prepared_at", _without("subject_id", "version_id", "meeting_id")
     ),
-    "sharing.Copy": Part(_("A copy of a paper"), "", names={"name": Kind.PERSON_AROUND}),
+    "sharing.Copy": Part(_("A copy of a paper"), "", _without("email", "phone"), {"name": Kind.PERSON_AROUND}),
     # What was left out stands in the paper itself, which is told with its own dates.
     "sharing.Sending": Part(_("A copy was sent"), "at", _without("left_out", "sha256")),
     "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),

@@ -59,10 +59,10 @@ def _sections(toolkit: Toolkit, assessment: AssessmentPrint | None) -> tuple[Sec
         return (Section((*blank_own_words(), *first)), *steps)
     child = assessment.child
     cover = (
+        *own_words(assessment.words),
         FieldTable(
             ((Field("Name", recorded(child.name)), Field("Date of birth", recorded(child.date_of_birth))),),
         ),
-        *own_words(assessment.words),
         *decision_blocks(toolkit, assessment),
         *concern_blocks(assessment.concerns),
     )

@@ -50,7 +50,7 @@ def test_a_scanner_that_opens_the_link_learns_nothing_and_changes_nothing(sent: 
         other = Client().get(reverse("delivery:link", args=["A" * 56]))
     assert real.status_code == 200 and real.content == none.content == other.content
     assert not real.cookies
-    assert real["Cache-Control"] == "no-store" and real["Referrer-Policy"] == "no-referrer"
+    assert real["Cache-Control"] == "no-store" and real["Referrer-Policy"] == "same-origin"
     assert "noindex" in real["X-Robots-Tag"]
     said = real.content.decode()
     assert "Exit this page" in said and "Rowan" not in said and "plan" not in said.casefold()

@@ -36,7 +36,8 @@ def test_a_newer_decision_makes_it_due_to_bring_the_plan_up_to_date(case: Case) 
     case.in_force()
     case.later(days=30)
     case.decide(L1="present", H1="present")
-    assert list(case.duties()) == ["PL-03-new-decision", "PL-12"]
+    # A plan in force also asks for the month's targets (PL-05).
+    assert list(case.duties()) == ["PL-03-new-decision", "PL-12", "PL-05"]
     actions.bring_up_to_date(by=case.worker, plan=case.plan, now=case.now)
     assert "PL-03-new-decision" not in case.duties()
 

