@@ -193,6 +193,9 @@ def held_keys(found: Rated) -> list[str]:
 
 def own_view(assessment: Assessment) -> OwnView | None:
     """The professional's own view, once it is saved."""
+    if "own_view" in assessment._state.fields_cache:  # read together with the decision
+        found: OwnView | None = assessment._state.fields_cache["own_view"]
+        return found
     return OwnView.objects.filter(assessment=assessment).select_related("by").first()
 
 
@@ -220,11 +223,13 @@ def decision_for(user: User, child_id: UUID | str, assessment_id: UUID | str) ->
 def _with_answers(found: QuerySet[Decision]) -> QuerySet[Decision]:
     return found.select_related(
         "by",
+        "by__line_manager",
         "child",
         "partnership",
         "assessment",
         "assessment__author",
         "assessment__definition",
+        "assessment__own_view__by",
         "agreement",
         "agreement__by",
         "seen",

@@ -20,9 +20,9 @@ from safelight.assessments import queries as assessments
 from safelight.assessments.actions.ending import missing_voices
 from safelight.children import queries as children
 from safelight.children.pages import child_of_form, child_page, note_too_late
-from safelight.core import clock
+from safelight.core import clock, reading
 from safelight.core.errors import Invalid, NotFound, Stale, WrongState
-from safelight.duties import gate, registry
+from safelight.duties import registry
 from safelight.ratings import actions, presenters, procedures, queries, reminders
 from safelight.ratings.actions import Answers
 from safelight.ratings.reassessing import review_day
@@ -209,35 +209,36 @@ def _decision_page(
 ) -> HttpResponse:
     user, now = signed_in(request), clock.now()
     found = queries.decision_for(user, child_id, assessment_id)
-    in_force = queries.level_in_force(found.child)
-    duties = registry.all_duties([gate.facts_for(user, child_id)], now)
-    reassess = presenters.reassess_dates(found, in_force)
-    review_on = review_day(reassess, user.partnership.jurisdiction)
-    newest = in_force.decision is not None and in_force.decision.pk == found.pk
-    names = queries.names_of(user, (duty.owner_id for duty in duties))
-    calls = [duty for duty in duties if duty.same_act == procedures.MASH_CALL]
-    context = {
-        "decision": found,
-        "shown": presenters.decided(found),
-        "reassess": reassess,
-        "review_on": review_on,
-        "own_view": queries.own_view(found.assessment),
-        "in_force": in_force,
-        "newest": newest,
-        "manager": access.manager_of(found.by),
-        "comment": comment,
-        "outcome": request.POST.get("outcome", ""),
-        **presenters.manager_may(user, found, in_force),
-        "duties": presenters.duty_rows(duties, names, now, user, review_on) if newest else [],
-        "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
-        "mash_due": bool(calls),
-        **presenters.take_with_you(user, found, newest=newest),
-        "standing_rules": [
-            each
-            for each in assessments.toolkit(found.assessment).procedures
-            if each.code in ("PR-13", "PR-14") and in_force.acting in each.levels
-        ],
-    }
+    with reading.once():
+        in_force = queries.level_in_force(found.child)
+        duties = registry.all_duties(children.facts([found.child]), now)
+        reassess = presenters.reassess_dates(found, in_force)
+        review_on = review_day(reassess, user.partnership.jurisdiction)
+        newest = in_force.decision is not None and in_force.decision.pk == found.pk
+        names = queries.names_of(user, (duty.owner_id for duty in duties))
+        calls = [duty for duty in duties if duty.same_act == procedures.MASH_CALL]
+        context = {
+            "decision": found,
+            "shown": presenters.decided(found),
+            "reassess": reassess,
+            "review_on": review_on,
+            "own_view": queries.own_view(found.assessment),
+            "in_force": in_force,
+            "newest": newest,
+            "manager": access.manager_of(found.by),
+            "comment": comment,
+            "outcome": request.POST.get("outcome", ""),
+            **presenters.manager_may(user, found, in_force),
+            "duties": presenters.duty_rows(duties, names, now, user, review_on) if newest else [],
+            "mash_record": presenters.address("overview:duty", child_id=child_id, key=calls[0].key) if calls else "",
+            "mash_due": bool(calls),
+            **presenters.take_with_you(user, found, newest=newest),
+            "standing_rules": [
+                each
+                for each in assessments.toolkit(found.assessment).procedures
+                if each.code in ("PR-13", "PR-14") and in_force.acting in each.levels
+            ],
+        }
     return _show(request, found.assessment, "decision.html", context, errors)
 
 

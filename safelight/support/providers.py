@@ -32,7 +32,9 @@ LOOK_WITHIN, PLACEMENT_WITHIN, SESSION_WITHIN, REPORT_WITHIN = 1, 5, 2, 10
 def duties(facts: Sequence[ChildFacts], now: datetime) -> list[Duty]:
     """The duties that follow, for all these children in a constant number of queries."""
     by_child = {each.child_id: each for each in facts}
-    ids = list(by_child)
+    ids = queries.with_anything(list(by_child))
+    if not ids:
+        return []
     return [*_alerts(by_child, ids), *_watching(by_child, ids), *_placement(by_child, ids), *_work(by_child, ids)]
 
 

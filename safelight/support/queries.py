@@ -22,12 +22,20 @@ from safelight.support.models import (
     Move,
     Notice,
     PlacementReview,
+    Recorded,
     Restraint,
     Session,
     Work,
 )
 
 _Row = TypeVar("_Row", bound=Model)
+
+
+def with_anything(child_ids: Collection[UUID]) -> list[UUID]:
+    """Of these children those about whom something of this room is recorded: one query, and none for the others."""
+    kinds: list[type[Recorded]] = [Alert, Monitoring, Restraint, Work]
+    asked = [model._default_manager.filter(child_id__in=child_ids).order_by().values("child_id") for model in kinds]
+    return list({row["child_id"] for row in asked[0].union(*asked[1:])})
 
 
 def alerts(child_ids: Collection[UUID]) -> QuerySet[Alert]:

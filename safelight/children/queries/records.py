@@ -184,7 +184,7 @@ def lookalikes(user: User, child: Child) -> list[Child]:
 def worked_with(child_id: UUID) -> list[Involvement]:
     """Who works or worked with a child, the first to begin first."""
     found = Involvement.objects.filter(child_id=child_id).select_related("user").order_by("since", "pk")
-    columns = ("child_id", "since", "until", "user__name", "user__job_title")
+    columns = ("child_id", "since", "until", "answered_by_id", "user__name", "user__job_title")
     return reading.kept(("children.worked_with", child_id), lambda: list(found.only(*columns)))
 
 

@@ -19,7 +19,7 @@ from safelight.children.models import (
     RestrictionPerson,
 )
 from safelight.children.permissions import excluded_from, locked_for, open_glass
-from safelight.children.queries.records import get, looked_up_by
+from safelight.children.queries.records import get, looked_up_by, worked_with
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.core.ids import is_reference
@@ -196,11 +196,8 @@ class StandIns:
         for child_id, user_id in restrictions.values_list("child_id", "people__user_id"):
             self._named.setdefault(child_id, set()).add(user_id)
         self._left: dict[tuple[UUID, UUID], UUID | None] = {}
-        involved = Involvement.objects.filter(child_id__in=wanted)
         current: set[tuple[UUID, UUID]] = set()
-        for child_id, user_id, until, answered_by_id in involved.order_by("since").values_list(
-            "child_id", "user_id", "until", "answered_by_id"
-        ):
+        for child_id, user_id, until, answered_by_id in _works(wanted):
             if until is None:
                 current.add((child_id, user_id))
             else:
@@ -246,3 +243,11 @@ def watched_by(user: User) -> list[QuerySet[Any, Any]]:
         ConflictExclusion.objects.filter(independent_reviewer=user, until__isnull=True).values("child_id"),
         GlassBroken.objects.filter(review__isnull=True).exclude(user=user).values("child_id"),
     ]
+
+
+def _works(child_ids: list[UUID]) -> Iterable[tuple[UUID, UUID, date | None, UUID | None]]:
+    """Child, person, until when, who answers since: of all who work or worked with these, the first to begin first."""
+    if len(child_ids) == 1:  # its page tells of them
+        return [(one.child_id, one.user_id, one.until, one.answered_by_id) for one in worked_with(child_ids[0])]
+    involved = Involvement.objects.filter(child_id__in=child_ids).order_by("since")
+    return involved.values_list("child_id", "user_id", "until", "answered_by_id")
