@@ -95,6 +95,8 @@ def test_a_family_meets_and_everybodys_copy_waits(
     assert "Kayla" not in download.value.suggested_filename
     open_link(page, "Look at the copies and send them")
     check(page)
+    open_link(page, "Minutes of a meeting")
+    check(page)
     expect(page.locator("main")).to_contain_text("Dawn Denholm")
 
     small = open_page(size=PHONE)
