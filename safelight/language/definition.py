@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from safelight.core import paths
 from safelight.language.phrases import BadPhrase, just_after, just_before, pattern
-from safelight.toolkits.problems import DefinitionError, Problem, written
-from safelight.toolkits.yaml_tree import NotReadable, read_tree
+from safelight.toolkits.strict import read_as
 
 FOLDER = "language"
 
@@ -88,17 +87,14 @@ class PlainWords(_Part):
     words: Annotated[list[PlainWord], Field(min_length=1)]
 
 
-_File = TypeVar("_File", bound=_Part)
-
-
 def read_words(path: Path) -> Words:
     """Read one file of words about children. Raises ``DefinitionError`` with every fault and its line."""
-    return _read(path, Words)
+    return read_as(path, Words)
 
 
 def read_plain_words(path: Path) -> PlainWords:
     """Read one file of plainer words. Raises ``DefinitionError`` with every fault and its line."""
-    return _read(path, PlainWords)
+    return read_as(path, PlainWords)
 
 
 @cache
@@ -111,22 +107,3 @@ def words_about_children() -> Words:
 def plainer_words() -> PlainWords:
     """The plainer words that come with Safelight, read once."""
     return read_plain_words(paths.definitions() / FOLDER / "plainer-words.yaml")
-
-
-def _read(path: Path, kind: type[_File]) -> _File:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DefinitionError(str(path), [Problem(1, "", f"can't be read: {error.strerror}")]) from None
-    try:
-        tree = read_tree(content)
-    except NotReadable as error:
-        raise DefinitionError(str(path), error.problems) from None
-    try:
-        return kind.model_validate(tree.data)
-    except ValidationError as error:
-        raise DefinitionError(str(path), [_problem(each, tree) for each in error.errors()]) from None
-
-
-def _problem(error: Any, tree: Any) -> Problem:
-    return Problem(tree.line_of(error["loc"]), written(error["loc"]), error["msg"].removeprefix("Value error, "))
