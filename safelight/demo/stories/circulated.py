@@ -55,9 +55,13 @@ def sent_round(t: Teller) -> Diary:
             *(_colleague(t, key) for key in ("amina", "marcus")),
             NewRecipient("The desk", "MASH", CopyKind.MASH, email="desk@refused.invalid"),
             NewRecipient(
-                "Ivo Lark", "Head of year", CopyKind.PROFESSIONAL, email="ivo.lark@example.org", phone="01632 960111"
+                "Ivo Lark",
+                "Head of year",
+                CopyKind.PROFESSIONAL,
+                email="ivo.lark@kestrelbay.example",
+                phone="01632 960111",
             ),
-            NewRecipient("Perry Quill", "Swimming club", CopyKind.PROFESSIONAL, email="perry@example.org"),
+            NewRecipient("Perry Quill", "Swimming club", CopyKind.PROFESSIONAL, email="perry@kestrelbay.example"),
         ],
     )
     copies = {copy.name: copy for copy in circulation.copies.all()}
@@ -97,7 +101,7 @@ def _choose(planner: Planner) -> None:
 
 def _relative(t: Teller, child: Child, name: str, relation: str, **what: Any) -> Any:
     rhian = t.person("rhian")
-    email = f"{name.split()[0].lower()}@example.org"
+    email = f"{name.split()[0].lower()}@kestrelbay.example"
     person = children.add_person_around(
         by=rhian, child=child, name=name, relation=relation, kind="family", tie="steady", email=email, **what
     )

@@ -56,8 +56,8 @@ def _changed(request: HttpRequest, case: queries.Case, form: GuestForm) -> bool:
             }
             actions.record_attendance(by=user, case=case, presence=presence, now=now)
             messages.success(request, _("Kept."))
-        else:
-            raise NotFound("nothing of that name")
+        else:  # a form without its button: nothing was asked for
+            return False
     except (Invalid, WrongState) as error:
         messages.warning(request, str(error))
     return True

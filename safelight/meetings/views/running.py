@@ -70,8 +70,8 @@ def _posted(request: HttpRequest, case: queries.Case) -> HttpResponse:
         request.session[f"room-{case.meeting_id}"] = what == "room"
         back = request.POST.get("row", "")
         return HttpResponseRedirect(presenters.row_url(case, pages.uuid_of(back))) if back else to_meeting(case)
-    if what not in PARTS_OF_PAGE:
-        raise NotFound("no such part")
+    if what not in PARTS_OF_PAGE:  # a form without its button: nothing was asked for
+        return _page(request, case, {})
     form = PARTS_OF_PAGE[what](request.POST)
     newest = _newest(case, what)
     if form.is_valid() and done(form, lambda: _ACTS[what](request, case, form.values())):
