@@ -1,6 +1,7 @@
 """The meeting's page: still to come, under way, or over; and one row of the plan at a time."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,9 @@ from safelight.meetings.presenters import differences
 from safelight.meetings.states import State, WhatNow
 from safelight.meetings.views.common import case_of, case_to_run, done, get_and_post, refused, show, to_meeting
 from safelight.plans import queries as plans
+
+# Ours: how long after its end people may still sit before the screen.
+STILL_IN_THE_ROOM = timedelta(hours=1)
 
 
 @get_and_post
@@ -42,12 +46,22 @@ def _page(request: HttpRequest, case: queries.Case, bound: dict[str, PartForm]) 
     posted = next(iter(bound.values()), None)
     forms: dict[str, Any] = {name: bound.get(name) or form() for name, form in PARTS_OF_PAGE.items()}
     if case.closed_at is not None:
+        if posted is None and _room_still_looks_on(request, case, user):
+            return show(
+                request, case, "closed_room.html", presenters.head(case, queries.attendees(case.meeting)), room=True
+            )
         return show(request, case, "closed.html", presenters.closed_page(case, user) | {"forms": forms}, posted)
     if state in (State.PLANNED, State.CANCELLED) or not permissions.may_run(user, case):
         return show(request, case, "planned.html", presenters.planned_page(case, user))
     room = shown_to_room(request, case)
     context = presenters.running_page(case, room) | {"forms": forms, "volt_typed": request.POST.get("volt_kind", "")}
     return show(request, case, "meeting.html", context, posted, room=room)
+
+
+def _room_still_looks_on(request: HttpRequest, case: queries.Case, user: Any) -> bool:
+    """Whether the one who closed the meeting a moment ago may still show the screen to the room: no minutes then."""
+    closed = case.closed_at is not None and clock.now() - case.closed_at < STILL_IN_THE_ROOM
+    return closed and case.closed_by_id == user.pk and shown_to_room(request, case)
 
 
 def shown_to_room(request: HttpRequest, case: queries.Case) -> bool:

@@ -141,6 +141,7 @@ def test_each_part_of_the_page_is_kept_and_an_empty_one_says_what_is_missing(roo
 
 
 @pytest.mark.req("MT-02")
+@pytest.mark.hazard("HZ-08")
 def test_closing_asks_why_and_then_shows_the_minutes_with_their_files(room):
     room.make_plan()
     case = room.begun()
@@ -151,6 +152,11 @@ def test_closing_asks_why_and_then_shows_the_minutes_with_their_files(room):
     assert asked.content.decode().count("Say why this is missing.") >= 9
     room.fill(case)
     assert _send(client, room, case, url).status_code == 302
+    # The family still sits before the screen of who closed it: not a word of the minutes.
+    page = _page(client, room.url(case))
+    assert "Turn it away before you go on." in page
+    assert not any(words in page for words in ("Minutes as a file", "Bea meets her on Fridays.", "VOLT"))
+    assert _send(client, room, case, room.url(case), what="mine").status_code == 302
     page = _page(client, room.url(case))
     assert "Minutes as a file" in page and "Bea meets her on Fridays." in page
     _send(client, room, case, room.url(case), what="correction", correction_words="It was Thursday.")
