@@ -1,6 +1,7 @@
 """Choosing plan templates from a day on, and handing in one's own."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -37,9 +38,16 @@ def coordinator(partnership: Partnership) -> User:
     return make_user(Role.COORDINATOR, partnership=partnership)
 
 
+_seconds = count()
+
+
 def use(by: User, definition: Definition, what: Use = Use.AREA, days: int = 0) -> Adoption:
     return template_actions.use(
-        by=by, definition=definition, what=what, from_date=TODAY + timedelta(days=days), now=NOW
+        by=by,
+        definition=definition,
+        what=what,
+        from_date=TODAY + timedelta(days=days),
+        now=NOW + timedelta(seconds=next(_seconds)),  # one choice after the other, as people make them
     )
 
 
