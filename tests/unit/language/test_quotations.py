@@ -33,6 +33,7 @@ def said(text: str) -> list[str]:
         ('"', []),
         ('She said "', []),
         ("said ''", ["''"]),
+        ("“One” “two three four five,” she says.", ["“One”", "“two three four five,”"]),
     ],
 )
 def test_quotations_behind_a_word_of_saying_are_spoken(text: str, words: list[str]) -> None:
@@ -45,9 +46,10 @@ TOKENS = ["says", "told", "Kai", "file", "one", "two", "open", "close", ".", "li
 def in_plain_steps(tokens: list[str]) -> list[int]:
     """The same rules, token by token: the numbers of the quotations that are spoken.
 
-    A quotation is spoken when a word of saying stands before it in its sentence, when nothing stands between it and a
-    spoken one, when up to three words and a word of saying follow it, or when it is a whole sentence behind a sentence
-    in which somebody speaks. Here a full stop never stands inside a quotation.
+    A quotation is spoken when a word of saying stands before it in its sentence, when nothing but a stop stands between
+    it and a spoken one, when up to three words and a word of saying follow it, or when it is a whole sentence behind a sentence
+    in which somebody speaks. Here a full stop never stands inside a quotation. A quotation between counts as one word,
+    however long it is: who says something behind two quotations said both.
     """
     quotes: list[tuple[int, int | None]] = []
     for place, token in enumerate(tokens):
@@ -57,19 +59,25 @@ def in_plain_steps(tokens: list[str]) -> list[int]:
             quotes[-1] = (quotes[-1][0], place)
     spoken_here: list[int] = []
     outside = list(tokens)
-    for begin, end in quotes:
+    for number, (begin, end) in enumerate(quotes):
         for place in range(begin, len(tokens) if end is None else end + 1):
-            outside[place] = "quoted"
+            outside[place] = f"quotation {number}"
     for number, (begin, end) in enumerate(quotes):
         before = outside[:begin]
         stops = [place for place, token in enumerate(before) if token == "."]
         sentence = before[stops[-1] + 1 :] if stops else before
         earlier = before[:-1][(stops[-2] + 1 if len(stops) > 1 else 0) :] if before and before[-1] == "." else []
         after = outside[end + 1 :] if end is not None else []
-        reach = after[:4]
+        words = [
+            token
+            for place, token in enumerate(after)
+            if not (token.startswith("quotation") and place and after[place - 1] == token)
+        ]
+        reach = words[:4]
         follows = any(token in ("says", "told") and "." not in reach[:place] for place, token in enumerate(reach))
         last = spoken_here[-1] if spoken_here else None
-        adjacent = last is not None and quotes[last][1] is not None and begin == quotes[last][1] + 1
+        behind = quotes[last][1] if last is not None else None
+        adjacent = behind is not None and all(token == "." for token in tokens[behind + 1 : begin])
         whole = end is not None and (not after or after[0] == ".")
         if (
             any(token in ("says", "told") for token in sentence)
@@ -104,12 +112,13 @@ def test_a_second_plain_implementation_finds_the_same_spoken_words(tokens: list[
     tidy: list[str] = []
     inside = False
     for token in tokens:
-        inside = True if token == "open" else False if token == "close" else inside
+        # Marks come in pairs, but for a last one that is still open.
+        if (token == "open" and inside) or (token == "close" and not inside):
+            continue
         # Stops stand outside quotations, one at a time and behind something.
-        if token == "." and (inside or not tidy or tidy[-1] in (".", "open")):
+        if token == "." and (inside or not tidy or tidy[-1] == "."):
             continue
-        if (token == "open" and tidy and tidy[-1] == "open") or (token == "close" and (not tidy or "open" not in tidy)):
-            continue
+        inside = token == "open" or (inside and token != "close")
         tidy.append(token)
     text = as_text(tidy)
     places = [place for place, mark in enumerate(text) if mark == "“"]
