@@ -4,10 +4,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from safelight.core.clock import london_day
-from safelight.duties.clock import add_working_days, end_of_day
+from safelight.duties.clock import add_working_days
+from safelight.toolkits import clocks
 
-# After a family meeting the updated plan reaches everybody within so many working days (W); elsewhere the same.
-CIRCULATED_WITHIN = 5
 # Our own: so many working days after it was sent, whoever has said nothing is asked.
 ACKNOWLEDGED_WITHIN = 3
 
@@ -116,7 +115,7 @@ def need_to_know(kind: CopyKind, *, level: str, in_network: bool) -> bool:
 
 def due_by(from_at: datetime, *, jurisdiction: str) -> datetime:
     """The moment after which a copy that has not gone is late."""
-    return end_of_day(add_working_days(london_day(from_at), CIRCULATED_WITHIN, jurisdiction))
+    return clocks.required(jurisdiction, "plan_circulated").due(from_at, jurisdiction)
 
 
 def chased_on(sent_at: datetime, *, jurisdiction: str) -> date:

@@ -3,11 +3,9 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from safelight.core.clock import london_day
 from safelight.duties.clock import add_working_days, end_of_day, last_day_of, same_day
+from safelight.toolkits import clocks
 
-# A referral is decided within one working day, in England and in Wales alike.
-DECIDED_WITHIN = 1
 # Our own: as many working days later both agencies' managers are told.
 ESCALATED_AFTER = 1
 # Our own: how many days the sender of a transfer may stay beside the new worker.
@@ -64,7 +62,7 @@ def reply_by(offered_at: datetime, *, urgent: bool, jurisdiction: str) -> dateti
     """The moment after which an unanswered offer is overdue: the end of the next working day, if urgent of this day."""
     if urgent:
         return same_day(offered_at)
-    return end_of_day(add_working_days(london_day(offered_at), DECIDED_WITHIN, jurisdiction))
+    return clocks.required(jurisdiction, "referral_decision").due(offered_at, jurisdiction)
 
 
 def escalated_at(offered_at: datetime, *, urgent: bool, jurisdiction: str) -> datetime:
