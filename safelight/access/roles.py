@@ -14,6 +14,8 @@ class Permission(StrEnum):
     ASSESS = "fill in and complete an assessment"
     DECIDE_LEVEL = "decide a level of risk"
     CONTACT_MASH = "record that MASH was contacted"
+    REPORT_MISSING = "report a child missing, and record what is done until they are back"
+    SEE_MISSING = "see missing episodes and trigger plans of the whole partnership, and nothing else of those children"
     AGREE_INTERVENTION = "agree a level of intervention"
     AGREE_LOWER_LEVEL = "agree a decision lower than suggested"
     DRAFT_PLAN = "draft a plan and send it for agreement"
@@ -73,6 +75,7 @@ _PRACTITIONER = frozenset(
         Permission.ASSESS,
         Permission.DECIDE_LEVEL,
         Permission.CONTACT_MASH,
+        Permission.REPORT_MISSING,
         Permission.DRAFT_PLAN,
         Permission.RUN_MEETINGS,
         Permission.PRINT,
@@ -113,6 +116,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.LOG_CONCERN,
             Permission.CONTACT_MASH,
+            Permission.REPORT_MISSING,
             Permission.SEE_RAISED,
             Permission.RUN_MEETINGS,
             Permission.RESOLVE_DUPLICATES,
@@ -132,6 +136,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             Permission.LOG_CONCERN,
             Permission.CONTACT_MASH,
+            Permission.REPORT_MISSING,
+            Permission.SEE_MISSING,
             Permission.BREAK_GLASS,
             Permission.OPEN_RESTRICTED,
         }

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "safelight.outputs",
     "safelight.meetings",
     "safelight.young_person",
+    "safelight.missing",
     "safelight.support",
     "safelight.plans",
     "safelight.ratings",

@@ -118,6 +118,34 @@ PARTS: dict[str, Part] = {
     "support.Work": Part(_("Direct work"), "at", names={"lead": Kind.PROFESSIONAL}),
     "support.Session": Part(_("A session of direct work"), "planned_on"),
     "support.Evaluation": Part(_("What direct work changed"), "at"),
+    "missing.Episode": Part(
+        _("The child was missing"),
+        "missing_from",
+        names={"told_by": Kind.PERSON_AROUND, "seen_by": Kind.PROFESSIONAL},
+    ),
+    "missing.FurtherReport": Part(
+        _("The child was reported missing again"), "missing_from", names={"told_by": Kind.PERSON_AROUND}
+    ),
+    "missing.EpisodeCorrection": Part(_("The times of a missing episode were corrected"), "at"),
+    "missing.ContactAttempt": Part(
+        _("Somebody tried to reach the child"), "tried_at", names={"with_whom": Kind.PERSON_AROUND}
+    ),
+    "missing.Sighting": Part(_("Somebody saw the child while away"), "seen_at", names={"who": Kind.PERSON_AROUND}),
+    "missing.WordSent": Part(
+        _("Word was sent to the child while away"), "sent_at", names={"sent_by": Kind.PERSON_AROUND}
+    ),
+    "missing.AlertAsked": Part(_("Others were asked to look out"), "asked_at", names={"who": Kind.PROFESSIONAL}),
+    "missing.PublicityDecision": Part(
+        _("Whether the public was told"), "decided_at", names={"decided_by": Kind.PROFESSIONAL}
+    ),
+    "missing.Interview": Part(
+        _("The interview after a return"),
+        "at",
+        _without("number"),
+        {"offered_by": Kind.PROFESSIONAL, "interviewer": Kind.PROFESSIONAL},
+    ),
+    "missing.Recommendation": Part(_("Something that the interview recommends"), "at", _without("number")),
+    "missing.RecommendationFollowed": Part(_("What became of a recommendation"), "at"),
     "young_person.YoungPersonPlan": Part(_("The young person’s own plan"), "started_at"),
     "young_person.Passage": Part(_("Words of the young person’s own plan"), "added_at", _without("welsh_of", "beside")),
     "young_person.PassageEdit": Part(_("Earlier words of the young person’s own plan"), "at"),
@@ -173,6 +201,9 @@ NOT_TOLD: dict[str, Any] = {
     "children.PossibleDuplicate": _("It is about another child’s record as much as about this one."),
     "children.ConflictExclusion": _("It is about a colleague’s conflict of interest, and would tell of a suspicion."),
     "ratings.KeptWords": _("Words that somebody is still typing; they are told once they are saved."),
+    "missing.KeptForm": _("Words that somebody is still typing; they are told once they are saved."),
+    "missing.EpisodeMerge": _("It only joins two entries of the same time away; the episodes are told."),
+    "missing.MergeUndone": _("It only takes such a joining back; the episodes are told."),
     "young_person.HelperCheck": _("It is about another person, and would tell of a suspicion."),
     "governance.SubjectAccessRequest": _("The request itself and how it is answered."),
     "governance.SubjectAccessReview": _("How the request is answered."),
