@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from safelight.access import permissions, queries, second_factors, sessions
+from safelight.access import permissions, queries, remembered, second_factors, sessions
 from safelight.access.backend import EmailBackend
 from safelight.access.models import Agency, KeptPost, Partnership, RoleHolding, SingleSignOnIdentity, Team, User
 from safelight.access.roles import Permission, Role
@@ -265,7 +265,12 @@ def drop_temporary_password(*, user: User) -> None:
 
 @transaction.atomic
 def note_factor(*, by: User, action: str) -> None:
-    """Note that somebody set up or removed a second factor of their own: ``factor.app-added`` and the like."""
+    """Note that somebody set up or removed a second factor of their own: ``factor.app-added`` and the like.
+
+    Where one was removed, every browser asks for the second factor again.
+    """
+    if action.endswith("removed"):
+        remembered.forget_all(by, clock.now())
     audit.record(partnership_id=by.partnership_id, by=by, action=action, subject=by)
 
 

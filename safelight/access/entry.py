@@ -6,7 +6,7 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from safelight.access import actions, limits, queries, second_factors, sessions
+from safelight.access import actions, limits, queries, remembered, second_factors, sessions
 from safelight.access.middleware import known_browser, remember_who
 from safelight.access.models import User
 from safelight.access.requests import client_address
@@ -57,6 +57,9 @@ def awaited(request: HttpRequest) -> tuple[User | None, str]:
 def enter(request: HttpRequest, user: User, goal: str, *, factor: str = "") -> HttpResponse:
     """Somebody has shown who they are. ``factor``: the second factor that this way in has shown with it."""
     narrow(user.partnership_id)
+    if not factor and second_factors.has_any(user) and remembered.is_remembered(request, user, clock.now()):
+        actions.note_sign_in(user=user, action="sign-in.remembered-device")
+        factor = remembered.FACTOR
     if not factor and second_factors.has_any(user):
         actions.note_sign_in(user=user, action="sign-in.first-step")
         sessions.hold(request, user, goal)

@@ -248,3 +248,17 @@ class SingleSignOnIdentity(PartnershipRow):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=64, unique=True)
+
+
+class RememberedDevice(PartnershipRow):
+    """A browser in which a person's second factor is not asked for again until a day (``access/remembered.py``).
+
+    ``key`` is the hash of what the browser holds.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=64, unique=True)
+    device = models.CharField(max_length=200)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)

@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from safelight.access import actions, sessions
+from safelight.access import actions, remembered, sessions
 from safelight.access.headers import forget
 from safelight.access.reauthentication import confirm_identity
 from safelight.access.requests import signed_in
+from safelight.core import clock
 from safelight.core.errors import NotFound
 
 
@@ -16,7 +17,18 @@ from safelight.core.errors import NotFound
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """The browsers in which this person is signed in."""
     user = signed_in(request)
-    return render(request, "access/sessions.html", {"open": sessions.open_sessions(user, request.session.session_key)})
+    context = {
+        "open": sessions.open_sessions(user, request.session.session_key),
+        "remembered": remembered.of(user, clock.now()),
+    }
+    return render(request, "access/sessions.html", context)
+
+
+@require_POST
+def forget_device(request: HttpRequest) -> HttpResponse:
+    """From now on this browser (``device``) asks for the second factor again."""
+    remembered.forget(by=signed_in(request), device_id=request.POST.get("device", ""), now=clock.now())
+    return redirect("access:sessions")
 
 
 @confirm_identity

@@ -16,6 +16,7 @@ from django.contrib import auth
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from safelight.access import remembered
 from safelight.access.models import User
 from safelight.access.requests import client_address
 from safelight.core import clock
@@ -166,6 +167,8 @@ def end(user: User, *, number: int | None = None, but: str | None = None) -> int
     rows = UserSession.objects.filter(user_id=user.pk).exclude(session_key=but or "")
     if number is not None:
         rows = rows.filter(pk=number)
+    else:
+        remembered.forget_all(user, clock.now())  # whoever ends all sessions trusts no browser any longer
     store = _store()
     ended = 0
     for row in rows:
@@ -189,6 +192,11 @@ def end_here(request: HttpRequest) -> None:
 
 def _store() -> Any:
     return import_module(settings.SESSION_ENGINE).SessionStore()
+
+
+def device(request: HttpRequest) -> str:
+    """This browser and machine in a few words."""
+    return _device(request.META.get("HTTP_USER_AGENT", ""))
 
 
 def _device(agent: str) -> str:

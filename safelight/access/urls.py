@@ -21,6 +21,7 @@ urlpatterns = [
     path("your-sign-in/password/", factor_views.password, name="password"),
     path("your-sign-in/sessions/", session_views.own_sessions, name="sessions"),
     path("your-sign-in/sessions/end/", session_views.end_session, name="end_session"),
+    path("your-sign-in/sessions/forget/", session_views.forget_device, name="forget_device"),
     path("session/left/", session_views.seconds_left, name="seconds_left"),
     path("session/stay/", session_views.stay, name="stay"),
     path("confirm/", views.confirm, name="confirm"),

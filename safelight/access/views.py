@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from safelight.access import actions, entry, queries, reauthentication, second_factors, sessions
+from safelight.access import actions, entry, queries, reauthentication, remembered, second_factors, sessions
 from safelight.access.forms import SignInForm
 from safelight.access.headers import forget
 from safelight.access.middleware import keep_form
 from safelight.access.requests import safe_goal, signed_in
+from safelight.core import clock
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +68,10 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         else:
             result, how = second_factors.check_code(user, request.POST.get("code", "")), second_factors.TOTP
         if result == "right":
-            return entry.finish(request, user, goal, factor=how)
+            response = entry.finish(request, user, goal, factor=how)
+            if request.POST.get("remember") == "yes":
+                remembered.remember(request, response, user=user, device=sessions.device(request), now=clock.now())
+            return response
         actions.note_sign_in(user=user, action=f"sign-in.code-{result}", refused=True)
         problem = reauthentication.problem_with_code(result)
     return render(
@@ -77,6 +81,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             "has_app": second_factors.summary(user).app,
             "passkey": second_factors.passkey_to_ask(user),
             "problem": problem,
+            "remember_days": remembered.days(),
             "errors": [{"text": problem, "href": "#code"}] if problem else [],
         },
         status=422 if problem else 200,

@@ -16,6 +16,8 @@ SAFELIGHT_SECOND_FACTOR    ``required`` (as when it is not set): outside the dem
                            the audit log at each sign-in without one
 SAFELIGHT_IDLE_SECONDS     after how long without use a session ends (1800); SAFELIGHT_IDLE_WARNING_SECONDS before that
                            (300) the page warns
+SAFELIGHT_REMEMBER_DEVICE_DAYS  for how many days somebody may let their own browser skip the second factor (14); 0 for
+                           none
 SAFELIGHT_OIDC_SERVER_URL  single sign-on by OpenID Connect: the issuer's address, with SAFELIGHT_OIDC_NAME (on the
                            button), SAFELIGHT_OIDC_CLIENT_ID and SAFELIGHT_OIDC_CLIENT_SECRET. People are made here
                            first; the issuer must say of the e-mail address that it is verified
@@ -196,6 +198,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Safelight"
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+REMEMBER_DEVICE_DAYS = int(os.environ.get("SAFELIGHT_REMEMBER_DEVICE_DAYS", 14))  # 0: a code at every sign-in
 
 SESSION_COOKIE_AGE = 8 * 60 * 60  # and never longer, however busy
 IDLE_SECONDS = int(os.environ.get("SAFELIGHT_IDLE_SECONDS", 30 * 60))

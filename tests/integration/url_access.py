@@ -58,6 +58,7 @@ ACCESS: dict[str, str] = {
     "access:password": "signed in",
     "access:sessions": "signed in",
     "access:end_session": "signed in",
+    "access:forget_device": "signed in",
     "access:seconds_left": "signed in",
     "language:check": "signed in",
     "access:stay": "signed in",
