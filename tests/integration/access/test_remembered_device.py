@@ -13,7 +13,7 @@ from tests import totp
 from tests.factories import PASSWORD, make_user
 from tests.integration.access.test_second_factors import give_password, set_up_app
 
-pytestmark = [pytest.mark.django_db, pytest.mark.req("MS-01")]
+pytestmark = [pytest.mark.django_db, pytest.mark.req("MS-09")]
 
 
 @pytest.fixture(autouse=True)
