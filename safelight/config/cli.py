@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup, language, mail, resources
+from safelight.config.commands import audit, backup, language, mail, missing, resources
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     mail.add(commands)
     language.add(commands)
     resources.add(commands)
+    missing.add(commands)
     return parser
 
 

@@ -1,7 +1,7 @@
 """What the actions of this room share."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -27,12 +27,12 @@ def locked(episode: Episode) -> Episode:
 
 
 def passed(field: str, moment: datetime | None, now: datetime, sentence: str) -> datetime:
-    """The moment, which has to be given and to have passed; one a minute ahead is now."""
+    """The moment, which in UTC, which has to be given and to have passed; one a minute ahead is now."""
     if moment is None:
         raise Invalid({field: sentence})
     if moment > now + SKEW:
         raise Invalid({field: _("This time is still to come. Enter a time that has passed.")})
-    return min(moment, now)
+    return min(moment, now).astimezone(UTC)
 
 
 def needed(values: Mapping[str, str], sentences: Mapping[str, str]) -> None:
