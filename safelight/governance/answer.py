@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from safelight.children import queries as children
 from safelight.core.clock import london_day
 from safelight.governance import queries
 from safelight.governance.models import BundleEntry, Reason, Redaction, SubjectAccessRequest
@@ -93,6 +94,8 @@ def _opening(request: SubjectAccessRequest) -> list[Block]:
         ),
         FieldTable(
             (
+                (Field(_("For"), cell(request.requester_name)),),
+                (Field(_("About"), cell(children.full_name(request.child))),),
                 (Field(_("Your request"), cell(request.reference)),),
                 (Field(_("The day we got it"), cell(written_date(request.received_on))),),
             )

@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from safelight.access.models import User
 from safelight.children.models import Child
 from safelight.core.clock import london_day
-from safelight.governance import walk
+from safelight.governance import walk, words
 from safelight.governance.redaction import Kind, Known, Spared
 from safelight.ui import formats
 
@@ -318,10 +320,22 @@ def _lines(row: Any, part: Part, staff: _Names) -> Iterator[str]:
 
 
 def _name(field: Any) -> str:
-    name = str(field.verbose_name)
-    return {"nhs number": say("NHS number"), "upn": say("Unique pupil number")}.get(
-        name, f"{name[:1].upper()}{name[1:]}"
-    )
+    return words.name_of(field.model.__name__, field.name, str(field.verbose_name))
+
+
+def usual_words() -> frozenset[str]:
+    """The words of headings, fields and choices in small letters: they begin lines and are nobody's name."""
+    return _usual_words(get_language() or "")
+
+
+@cache
+def _usual_words(language: str) -> frozenset[str]:
+    said = [str(part.heading) for part in PARTS.values()]
+    for model in walk.of_child():
+        if model._meta.label in PARTS:
+            for field in told_fields(model):
+                said += [_name(field), *(str(label) for _value, label in field.flatchoices)]
+    return frozenset(word.casefold() for each in said for word in re.findall(r"[^\W\d_]+", each))
 
 
 def _said(row: Any, field: Any, staff: _Names) -> str:
@@ -357,8 +371,8 @@ def known_people(child: Child) -> list[Known]:
     found: dict[str, Known] = {}
     colleagues: set[Any] = set()
 
-    def know(words: str, kind: Kind, who: str = "") -> None:
-        for name in filter(None, (each.strip() for each in re.split(r"[\n;]", words))):
+    def know(written: str, kind: Kind, who: str = "") -> None:
+        for name in filter(None, (each.strip() for each in re.split(r"[\n;]", written))):
             found.setdefault(name.casefold(), Known(name, kind, who or name))
 
     for other in _other_children(child):

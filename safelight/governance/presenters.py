@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markupsafe import Markup, escape
 
 from safelight.access.models import User
@@ -95,6 +96,7 @@ def request_page(user: User, request: SubjectAccessRequest, today: date) -> dict
             "files": queries.may_read(user, request) and request.gathered_at is not None,
         },
         "left": left,
+        "names": len(queries.may_be_names(request)) if mine and writing else 0,
     }
 
 
@@ -157,8 +159,15 @@ def _group_row(group: Group) -> dict[str, Any]:
         _("%(n)d left to read") % {"n": declined} if declined else "",
     ]
     reason = next((place.reason for place in group.places if place.reason), Reason.THIRD_PARTY.value)
+    why = sorted({str(place.get_reason_display()) for place in group.places if place.state == Redaction.State.ACCEPTED})
+    first = group.places[0]
+    before, words, behind = redaction.around(first.entry.text, redaction.Span(first.start, first.end))
     return {
         "key": group.key,
+        "why": ", ".join(why),
+        "before": before,
+        "there": words,
+        "behind": behind,
         "who": group.who,
         "kind": kind_words(group.kind),
         "words": ", ".join(f"“{words}”" for words in group.words[:6]),
@@ -166,6 +175,22 @@ def _group_row(group: Group) -> dict[str, Any]:
         "open": bool(left),
         "reason": reason,
     }
+
+
+def name_boxes(request: SubjectAccessRequest) -> list[dict[str, Any]]:
+    """A box for each word that may be a name that the record does not know, with where it stands first."""
+    return [
+        {
+            "value": each.words,
+            "text": f"{each.words} ({_times(each.times)})",
+            "hint": {"text": " ".join((each.before, each.words, each.behind)).strip()},
+        }
+        for each in queries.may_be_names(request)
+    ]
+
+
+def _times(count: int) -> str:
+    return ngettext("%(n)d time", "%(n)d times", count) % {"n": count}
 
 
 def entry_rows(request: SubjectAccessRequest) -> list[dict[str, Any]]:
@@ -250,6 +275,7 @@ def review_page(request: SubjectAccessRequest) -> dict[str, Any]:
         ],
         "groups": group_rows(request),
         "also_readable": queries.left_in_places(request),
+        "may_be_names": queries.may_be_names(request),
         "block": redaction.BLOCK,
     }
 

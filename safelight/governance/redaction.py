@@ -7,8 +7,8 @@ offsets into the text as it stands.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 # What stands in the place of words that were taken out: always as long, so that it does not tell how long they were.
@@ -73,7 +73,21 @@ _TITLES = frozenset(
 )
 # Two capitals that are far more often something else; they count as initials only with their points.
 _ABBREVIATIONS = frozenset("AM PM OK UK TV ID IT GP DS DI DC PC CE CP MP LA SW YP DV RE PE NA TO IN IS AS AT".split())  # noqa: SIM905
+# Words that begin sentences or are written with a capital without being anybody's name.
+_USUAL = frozenset(
+    "a an the this that these those she he they it we you i her his their its our your my him them us me who what when "  # noqa: SIM905
+    "where why how which while after before since until because although though if as so but and or nor yet then there "
+    "here now today tonight yesterday tomorrow in on at by for from with without to of off over under about between "
+    "no not none nothing nobody yes some somebody someone something any anybody all both each every many most more "
+    "one two three four five six once twice again also only still just even was were is are be been has have had did "
+    "do does can could will would may might must should asked said says told rang called came went saw seen made "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december year english welsh british mum mam dad".split()
+) | frozenset(_TITLES)
 _LETTER = r"[^\W\d_]"
+_CAPITAL = re.compile(rf"(?<![\w'’-])[A-ZÀ-Þ]{_LETTER}*(?:['’-]{_LETTER}+)*")
+_POSSESSIVE = re.compile(r"['’]s$")
+_SMALL = re.compile(rf"(?<![\w'’-])[a-zß-ÿ]{_LETTER}*(?:['’-]{_LETTER}+)*")
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w+])(?:\+\d{1,3}|\(?0)[\d\s().\-/]{7,}\d(?!\w)")
 _POSTCODE = re.compile(r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}(?!\w)", re.IGNORECASE)
@@ -106,6 +120,75 @@ def find(text: str, known: Iterable[Known], spared: Spared | None = None) -> lis
     found += _telephones(text, own.telephones)
     found += _addresses(text, folded, own.addresses)
     return _largest(found)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Words that may be a name: as written, how often, and where they stand first (the text's number, the place)."""
+
+    words: str
+    times: int
+    text: int
+    span: Span
+
+
+def may_be_names(
+    texts: Sequence[str],
+    decided: Sequence[Collection[Span]],
+    spared: Spared | None = None,
+    usual: Collection[str] = (),
+) -> list[Unknown]:
+    """Words with a capital that nobody has looked at and that the record does not know.
+
+    ``decided`` are the places of each text that were proposed or decided, ``usual`` words in small letters that are no
+    names, such as those of the forms. A word counts when it nowhere stands with a small letter, is not the child's own
+    and is not written in capitals throughout, as MASH is; words with a capital that follow one another are one name.
+    Somebody has to look: a place or a service is found as well as a person.
+    """
+    own = {part.casefold() for name in (spared or Spared()).names for part in (name, *name.split())}
+    small = {_word(each) for text in texts for each in _SMALL.finditer(text)}
+    no_names = own | small | _USUAL | set(usual)
+    found: dict[str, Unknown] = {}
+    for number, (text, taken) in enumerate(zip(texts, decided, strict=True)):
+        for span in _runs(text, taken, no_names):
+            words = text[span.start : span.end]
+            first = found.get(words.casefold(), Unknown(words, 0, number, span))
+            found[words.casefold()] = replace(first, times=first.times + 1)
+    return [found[key] for key in sorted(found)]
+
+
+def _runs(text: str, taken: Collection[Span], no_names: Collection[str]) -> Iterator[Span]:
+    """Words that may be names, those with only a space between them joined; without a possessive's ending."""
+    run: Span | None = None
+    for each in _CAPITAL.finditer(text):
+        word = _word(each)
+        known = len(word) < 2 or word in no_names or each.group().isupper()
+        if known or any(span.start < each.end() and each.start() < span.end for span in taken):
+            continue
+        end = each.end() - (2 if _POSSESSIVE.search(each.group()) else 0)
+        if run is not None and text[run.end : each.start()] == " ":
+            run = Span(run.start, end)
+            continue
+        if run is not None:
+            yield run
+        run = Span(each.start(), end)
+    if run is not None:
+        yield run
+
+
+def _word(match: re.Match[str]) -> str:
+    return _POSSESSIVE.sub("", match.group()).casefold()
+
+
+def around(text: str, span: Span, reach: int = 40) -> tuple[str, str, str]:
+    """What stands before a place, at it and behind it, cut at whole words some ``reach`` characters away."""
+    start, end = max(0, span.start - reach), min(len(text), span.end + reach)
+    before, behind = text[start : span.start], text[span.end : end]
+    if start:
+        before = "… " + before.partition(" ")[2]
+    if end < len(text):
+        behind = behind.rpartition(" ")[0] + " …"
+    return " ".join(before.split()), " ".join(text[span.start : span.end].split()), " ".join(behind.split())
 
 
 def places(text: str, words: str) -> list[Span]:

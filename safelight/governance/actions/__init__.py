@@ -8,7 +8,14 @@ from safelight.governance.actions.disposing import (
     propose_disposal,
     replay_disposals,
 )
-from safelight.governance.actions.redacting import black_out, decide_group, decide_places, leave_in, leave_out
+from safelight.governance.actions.redacting import (
+    black_out,
+    decide_group,
+    decide_names,
+    decide_places,
+    leave_in,
+    leave_out,
+)
 from safelight.governance.actions.requests import (
     agree,
     check_identity,
@@ -34,6 +41,7 @@ __all__ = [
     "black_out",
     "check_identity",
     "decide_group",
+    "decide_names",
     "decide_places",
     "decline_disposal",
     "extend",

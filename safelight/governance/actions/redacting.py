@@ -1,6 +1,6 @@
 """Blacking out words and leaving out whole entries: always a person, always with a reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -83,28 +83,57 @@ def black_out(
     wanted = needed(words, "words", "Type the words to black out")
     why = _reason(reason)
     entries = [queries.entry_for(kept, entry.pk)] if entry is not None else queries.entries_of(kept)
+    made = _places(by, kept, entries, wanted, Redaction.State.ACCEPTED, why)
+    if not made:
+        raise Invalid({"words": "These words do not stand there. Copy them as they are written."})
+    Redaction.objects.bulk_create(made)
+    note(by, "subject-access.own-words", kept, kept.child_id, {"places": len(made)})
+    return len(made)
+
+
+@transaction.atomic
+def decide_names(
+    *, by: User, request: SubjectAccessRequest, shown: Collection[str], accepted: Collection[str], reason: str = ""
+) -> int:
+    """Decide about words that may be names: those in ``accepted`` are blacked out, the others of ``shown`` stay.
+
+    How many places. Words that are not among what may be a name now are passed over: somebody decided them meanwhile.
+    """
+    kept = _writing(by, request)
+    why = _reason(reason) if accepted else ""
+    entries = queries.entries_of(kept)
+    made = []
+    for each in queries.may_be_names(kept):
+        if each.words in shown:
+            out = each.words in accepted
+            state = Redaction.State.ACCEPTED if out else Redaction.State.DECLINED
+            made += _places(by, kept, entries, each.words, state, why if out else "")
+    Redaction.objects.bulk_create(made)
+    note(by, "subject-access.names-decided", kept, kept.child_id, {"places": len(made)})
+    return len(made)
+
+
+def _places(
+    by: User, kept: SubjectAccessRequest, entries: Iterable[BundleEntry], words: str, state: str, reason: str
+) -> list[Redaction]:
+    """A decided place, not yet stored, wherever ``words`` stand."""
     now = clock.now()
-    made = [
+    return [
         Redaction(
             partnership_id=kept.partnership_id,
             entry=each,
             start=span.start,
             end=span.end,
             kind=Kind.OWN.value,
-            who=" ".join(wanted.split())[:400],
-            state=Redaction.State.ACCEPTED,
-            reason=why,
+            who=" ".join(words.split())[:400],
+            state=state,
+            reason=reason,
             decided_by=by,
             decided_at=now,
         )
         for each in entries
-        for span in redaction.places(each.text, wanted)
+        for span in redaction.places(each.text, words)
     ]
-    if not made:
-        raise Invalid({"words": "These words do not stand there. Copy them as they are written."})
-    Redaction.objects.bulk_create(made)
-    note(by, "subject-access.own-words", kept, kept.child_id, {"places": len(made)})
-    return len(made)
 
 
 @transaction.atomic

@@ -3,11 +3,13 @@
 from safelight.governance.queries.corrections import correction_for, corrections_about, corrections_to_answer
 from safelight.governance.queries.redactions import (
     Group,
+    MayBeName,
     entries_of,
     entry_for,
     group_for,
     groups,
     left_in_places,
+    may_be_names,
     redacted,
     redacted_sha256,
     undecided,
@@ -38,6 +40,7 @@ from safelight.governance.queries.retention import (
 __all__ = [
     "Due",
     "Group",
+    "MayBeName",
     "correction_for",
     "corrections_about",
     "corrections_to_answer",
@@ -51,6 +54,7 @@ __all__ = [
     "hold_for",
     "holds",
     "left_in_places",
+    "may_be_names",
     "may_read",
     "may_review",
     "open_requests",

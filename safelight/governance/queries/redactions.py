@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from safelight.core.errors import NotFound
-from safelight.governance import redaction
+from safelight.governance import contents, redaction
 from safelight.governance.models import BundleEntry, Redaction, SubjectAccessRequest
 from safelight.governance.redaction import Span
 
@@ -100,6 +100,29 @@ def left_in_places(request: SubjectAccessRequest) -> list[str]:
         if place.state == Redaction.State.ACCEPTED
     }
     return sorted(words for words in gone if any(redaction.places(text, words) for text in texts))
+
+
+@dataclass(frozen=True)
+class MayBeName:
+    """Words with a capital that the record does not know, and what stands around them where they stand first."""
+
+    words: str
+    times: int
+    before: str
+    behind: str
+
+
+def may_be_names(request: SubjectAccessRequest) -> list[MayBeName]:
+    """Words that can be read in the answer, that nobody decided about and that may be somebody's name."""
+    entries = [entry for entry in entries_of(request) if not entry.withheld]
+    texts = [entry.text for entry in entries]
+    decided = [[Span(place.start, place.end) for place in entry.redactions.all()] for entry in entries]
+    found = []
+    own, usual = contents.spared(request.child), contents.usual_words()
+    for each in redaction.may_be_names(texts, decided, own, usual):
+        before, words, behind = redaction.around(texts[each.text], each.span)
+        found.append(MayBeName(words, each.times, before, behind))
+    return found
 
 
 def redacted_sha256(entries: Iterable[BundleEntry]) -> str:

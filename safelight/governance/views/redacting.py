@@ -32,6 +32,16 @@ def words(request: HttpRequest, request_id: UUID) -> HttpResponse:
         if form.is_valid() and done(form, lambda: actions.black_out(by=user, request=one, **form.cleaned_data)):
             messages.success(request, _("Blacked out wherever they stand."))
             return redirect("governance:words", one.pk)
+    elif request.POST.get("what") == "names":
+        shown, accepted = request.POST.getlist("shown"), request.POST.getlist("name")
+        reason = request.POST.get("names_reason", "")
+        try:
+            count = actions.decide_names(by=user, request=one, shown=shown, accepted=accepted, reason=reason)
+        except (Invalid, WrongState) as error:
+            tell(request, error)
+        else:
+            _tell_count(request, count)
+        return redirect("governance:words", one.pk)
     elif request.method == "POST":
         key, state = request.POST.get("key", ""), request.POST.get("state", "")
         reason = request.POST.get("reason", "")
@@ -40,17 +50,22 @@ def words(request: HttpRequest, request_id: UUID) -> HttpResponse:
         except (Invalid, WrongState) as error:
             tell(request, error)
         else:
-            told = ngettext("%(n)d place is decided.", "%(n)d places are decided.", count) % {"n": count}
-            messages.success(request, told)
+            _tell_count(request, count)
         return redirect("governance:words", one.pk)
     context = {
         "one": one,
         "rows": presenters.group_rows(one),
+        "names": presenters.name_boxes(one),
         "left": queries.undecided(one),
         "reasons": presenters.REASONS,
         "form": form,
     }
     return show(request, "words.html", context, one.child_id)
+
+
+def _tell_count(request: HttpRequest, count: int) -> None:
+    told = ngettext("%(n)d place is decided.", "%(n)d places are decided.", count) % {"n": count}
+    messages.success(request, told)
 
 
 @require_safe

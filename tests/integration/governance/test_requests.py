@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from pypdf import PdfReader
 
 from safelight.access.roles import Role
@@ -218,6 +220,43 @@ def test_the_officer_adds_words_of_her_own_here_or_everywhere(case: Case) -> Non
     actions.decide_places(by=case.officer, request=request, entry=entry, accepted=[str(one.pk)], reason=REASON)
     assert "DEAN" not in queries.redacted(queries.entry_for(request, entry.pk))
     assert "Dean" not in " ".join(queries.left_in_places(request)) or queries.left_in_places(request)
+
+
+@pytest.mark.hazard("HZ-37")
+def test_names_that_the_record_does_not_know_are_offered_until_somebody_decides_them(
+    case: Case, client: Client
+) -> None:
+    request = case.prepared()
+    offered = {each.words: each for each in queries.may_be_names(request)}
+    assert "Ollie" in offered and "with him" in offered["Ollie"].behind
+    assert not {"Rowan", "Tregear", "Dean", "Kyle", "Gender", "School"} & set(offered)
+    case.accept_all(request)
+    client.force_login(case.officer)
+    page = client.get(reverse("governance:words", args=[request.pk])).content.decode()
+    assert "Every place that was found is decided" in page and "Ollie" in page
+    with pytest.raises(Invalid):
+        actions.decide_names(by=case.officer, request=request, shown=["Ollie"], accepted=["Ollie"])
+    shown = list(offered)
+    posted = {"what": "names", "shown": shown, "name": ["Ollie"], "names_reason": REASON}
+    client.post(reverse("governance:words", args=[request.pk]), posted)
+    assert queries.may_be_names(request) == []
+    texts = " ".join(queries.redacted(entry) for entry in queries.entries_of(request))
+    assert "Ollie" not in texts and all(words in texts for words in shown if words != "Ollie")
+
+
+def test_the_reviewer_reads_the_reasons_and_what_may_still_be_a_name(case: Case, client: Client) -> None:
+    request = case.in_review()
+    client.force_login(case.manager)
+    page = client.get(reverse("governance:review", args=[request.pk])).content.decode()
+    assert "Reason: " in page
+    assert "Nobody has decided about them" in page and "<strong>Ollie</strong>" in page
+
+
+def test_the_answer_says_for_whom_and_about_whom_and_calls_things_by_plain_words(case: Case) -> None:
+    request = case.in_review()
+    words = pdf_words(answer.answer_pdf(request))
+    assert "Lorna Tregear" in words and "Rowan Tregear" in words
+    assert "What the tie is like: " in words and "Tie:" not in words
 
 
 def test_the_child_is_never_proposed_and_the_people_around_are(case: Case) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from safelight.governance import redaction
 from safelight.governance.redaction import BLOCK, Kind, Known, Span, Spared, find, joined, names_in, places, redact
 
 TEXT = st.text(max_size=80)
@@ -102,3 +103,45 @@ def test_descriptions_and_titles_are_no_names() -> None:
 def test_a_place_outside_the_text_is_refused() -> None:
     with pytest.raises(ValueError, match="not in the text"):
         redact("short", [Span(2, 9)])
+
+
+def names(text: str, *decided: redaction.Span, own: tuple[str, ...] = ()) -> list[str]:
+    found = redaction.may_be_names([text], [decided], redaction.Spared(names=own), {"state"})
+    assert all(text[each.span.start : each.span.end] == each.words for each in found)
+    return [each.words for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("She went with Ollie and Big Dez to Saltings.", ["Big Dez", "Ollie", "Saltings"]),
+        ("Tash rang. Tash’s mum came.", ["Tash"]),
+        ("State: High. The MASH was told on Monday.", ["High"]),
+        ("Cerys O’Hara-Lowe was there", ["Cerys O’Hara-Lowe"]),
+        ("He came. They saw a Car and the car left.", []),
+        ("Siân and Éloise", ["Siân", "Éloise"]),
+        ("", []),
+    ],
+)
+def test_words_with_a_capital_that_the_record_does_not_know_are_offered(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+def test_what_is_decided_and_the_childs_own_name_are_not_offered() -> None:
+    text = "Rowan met Ollie and Dean."
+    assert names(text, own=("Rowan Tregear",)) == ["Dean", "Ollie"]
+    assert names(text, redaction.Span(10, 15), own=("Rowan Tregear",)) == ["Dean"]
+
+
+@given(st.text(st.sampled_from("Ab c.'’é\n-"), max_size=40))
+def test_every_word_that_is_offered_stands_in_the_text(text: str) -> None:
+    for words in names(text):
+        assert words in text and words[0].isupper()
+
+
+def test_what_stands_around_a_place_is_cut_at_whole_words() -> None:
+    text = "a" * 60 + " she rang him on 07700 900123 about the flat " + "b" * 60
+    start = text.index("07700")
+    before, there, behind = redaction.around(text, redaction.Span(start, start + 12))
+    assert (before, there, behind) == ("… she rang him on", "07700 900123", "about the flat …")
+    assert redaction.around("Ollie", redaction.Span(0, 5)) == ("", "Ollie", "")
