@@ -27,6 +27,7 @@ SHARED: dict[str, tuple[str, str]] = {
     "access.Count": (ALL, "counts by keyed hashes, made before anybody is known"),
     "toolkits.Definition": (ADD, "published files, the same for everybody"),
     "directory.AddressTried": (ADD, "whether published addresses still open, the same for everybody"),
+    "reminders.Heartbeat": ("SELECT, INSERT, UPDATE", "when each part was last well, read by whoever watches"),
     "sessions.Session": (ALL, "read to find out who is asking; holds no record"),
     "contenttypes.ContentType": (READ, "names of tables"),
     "auth.Permission": ("", "not used: roles are our own"),

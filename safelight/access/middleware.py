@@ -20,8 +20,12 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 WAYS_IN = frozenset({"front_door:begin", "front_door:choose", "front_door:tell"})
 # A document for somebody without an account: nothing is shown before its code is given (SH-06).
 LINKS = frozenset({"delivery:link"})
+# A calendar programme and a machine that watches this one can't sign in: numbers alone are told, and two words.
+WATCHED = frozenset({"reminders:calendar", "reminders:health"})
 # The only addresses that answer somebody who has not signed in.
-PUBLIC = frozenset({"access:sign_in", "access:urgent", "access:alive", "access:lost_factor"}) | WAYS_IN | LINKS
+PUBLIC = (
+    frozenset({"access:sign_in", "access:urgent", "access:alive", "access:lost_factor"}) | WAYS_IN | LINKS | WATCHED
+)
 
 # Steps of signing in: each sends whoever is not at that step to the sign-in page.
 SIGNING_IN = frozenset(

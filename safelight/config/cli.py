@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup, language, mail, missing, resources
+from safelight.config.commands import audit, backup, language, mail, missing, resources, tick
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     language.add(commands)
     resources.add(commands)
     missing.add(commands)
+    tick.add(commands)
     return parser
 
 

@@ -39,6 +39,7 @@ from safelight.ratings import actions as rating_actions
 from safelight.ratings import procedures
 from safelight.ratings import providers as ratings
 from safelight.ratings import steps as rating_steps
+from safelight.reminders import providers as reminders
 from safelight.sharing import circulation_due, papers
 from safelight.sharing import due as sharing
 from safelight.sharing import entries as sharing_entries
@@ -71,6 +72,7 @@ def register() -> None:
     waiting.register(oversight.waiting)
     waiting.register(administration.waiting)
     waiting.register(governance.waiting)
+    waiting.register(reminders.waiting)
     waiting.register(young_person.waiting_for)
     leaving.register(leave=leave_all, count=left_behind)
     calls.register(AgencyTold.Agency.MASH, {assessment_duties.CODE, procedures.HARM, procedures.CONTACT_MASH})

@@ -30,6 +30,10 @@ SAFELIGHT_SMTP_HOST        the mail server that takes it, with SAFELIGHT_SMTP_PO
                            SAFELIGHT_SMTP_PASSWORD; SAFELIGHT_SMTP_ENCRYPTED is 0 only for a server on this machine
 SAFELIGHT_NOTIFY_KEY       GOV.UK Notify in its place, with SAFELIGHT_NOTIFY_TEMPLATE (a template's id) and, for another
                            address, SAFELIGHT_NOTIFY_URL. Without either no e-mail goes; the demo's stays in a folder
+SAFELIGHT_BOUNCES          a maildir, an mbox file or one message with what came back, which ``safelight tick`` reads
+SAFELIGHT_HEARTBEAT_URL    an address of a watcher outside that ``safelight tick`` asks for while all is well
+SAFELIGHT_ALARM_TO         who is told by ``safelight heartbeat check``, with commas between, through
+                           SAFELIGHT_ALARM_SMTP_HOST and SAFELIGHT_ALARM_SMTP_PORT (without them the usual mail server)
 SAFELIGHT_DEMO             1 when the demo partnership may be signed in to (set by script/server)
 """
 
@@ -77,6 +81,7 @@ INSTALLED_APPS = [
     "safelight.config",
     "safelight.demo",
     "safelight.backup",
+    "safelight.reminders",
     "safelight.overview",
     "safelight.governance",
     "safelight.oversight",
@@ -299,6 +304,12 @@ SMTP_PASSWORD = os.environ.get("SAFELIGHT_SMTP_PASSWORD", "")
 SMTP_ENCRYPTED = os.environ.get("SAFELIGHT_SMTP_ENCRYPTED") != "0"
 if SMTP_HOST not in ("", "127.0.0.1", "localhost", "::1") and not SMTP_ENCRYPTED:
     raise ImproperlyConfigured("SAFELIGHT_SMTP_ENCRYPTED can be 0 only for a mail server on this machine.")
+BOUNCES = os.environ.get("SAFELIGHT_BOUNCES", "")
+HEARTBEAT_URL = os.environ.get("SAFELIGHT_HEARTBEAT_URL", "")
+ALARM_TO = [address.strip() for address in os.environ.get("SAFELIGHT_ALARM_TO", "").split(",") if address.strip()]
+ALARM_SMTP_HOST = os.environ.get("SAFELIGHT_ALARM_SMTP_HOST") or SMTP_HOST
+ALARM_SMTP_PORT = int(os.environ.get("SAFELIGHT_ALARM_SMTP_PORT") or SMTP_PORT)
+ALARM_NOTE = DATA / "last-alarm"  # when the last alarm went, so that not one goes every minute
 NOTIFY_KEY = os.environ.get("SAFELIGHT_NOTIFY_KEY", "")
 NOTIFY_TEMPLATE = os.environ.get("SAFELIGHT_NOTIFY_TEMPLATE", "")
 NOTIFY_URL = os.environ.get("SAFELIGHT_NOTIFY_URL") or "https://api.notifications.service.gov.uk"

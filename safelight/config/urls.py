@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("safelight.governance.urls")),
     path("", include("safelight.oversight.urls")),
     path("", include("safelight.overview.urls")),
+    path("", include("safelight.reminders.urls")),
 ]
 
 handler400 = "safelight.access.refusals.bad_request"

@@ -47,7 +47,9 @@ def test_every_address_is_listed_with_its_access() -> None:
     assert set(PATTERNS) == set(ACCESS)
 
 
-@pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access not in ("public", "door")))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, access in ACCESS.items() if access not in ("public", "door", "machine"))
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_an_address_that_is_not_public_sends_a_stranger_to_sign_in(client: Client, name: str, method: str) -> None:
     response = getattr(client, method)(address(name))
@@ -58,6 +60,15 @@ def test_an_address_that_is_not_public_sends_a_stranger_to_sign_in(client: Clien
 @pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access == "public"))
 def test_a_public_address_answers_a_stranger(client: Client, name: str) -> None:
     assert client.get(address(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access == "machine"))
+def test_a_machine_without_an_account_is_not_signed_in_and_gets_nothing_that_it_has_no_secret_for(
+    client: Client, name: str
+) -> None:
+    response = client.get(address(name))
+    assert response.status_code in (404, 503) and "sessionid" not in str(response.cookies)
+    assert client.post(address(name)).status_code == 405
 
 
 @pytest.mark.parametrize("name", sorted(name for name, access in ACCESS.items() if access == "door"))

@@ -1,6 +1,7 @@
 """Every address by name, and who may open it. An address that is not listed here fails the tests.
 
 ``public``        anybody, signed in or not
+``machine``       a programme that can't sign in: numbers for who has the secret of their own address, or two words
 ``signing in``    a step of signing in; who is not at that step is sent to the sign-in page
 ``door``          anybody, where an area takes messages; for another address the same page of numbers, not found
 ``above readers`` somebody above those who read messages from outside
@@ -292,6 +293,10 @@ ACCESS: dict[str, str] = {
     "files:list": "child in full",
     "delivery:link": "public",
     "delivery:outbox": "demo",
+    "reminders:own": "signed in",
+    "reminders:running": "administrator",
+    "reminders:calendar": "machine",
+    "reminders:health": "machine",
     "files:attach": "worker",
     "files:download": "prints",
     "files:seal": "child in full",
