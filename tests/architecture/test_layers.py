@@ -15,6 +15,7 @@ from tests.architecture.tree import SAFELIGHT, contract, parsed, rooms, short, s
 NOT_OF_ONE_PARTNERSHIP = {
     "access.Partnership": "it is the partnership",
     "access.Count": "counts senders before anybody knows which partnership they mean; holds no one's data",
+    "reminders.Heartbeat": "when what runs by itself was last well, read by a watcher whom nobody knows; holds no one's data",
     "audit.Chain": "keyed by the partnership's id as text, so that the log joins to nothing",
     "audit.Entry": "names the partnership's id as text, so that the log joins to nothing",
     "toolkits.Definition": "a published file, the same for every partnership; its adoption is the partnership's",

@@ -157,7 +157,7 @@ def test_another_machine_asks_by_address_and_says_what_is_silent(
 def test_a_server_that_is_gone_is_silent_and_a_wrong_address_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
     assert check(NOW, "http://127.0.0.1:9/health/") == 1
     assert capsys.readouterr().out == "silent: server\n"
-    assert check(NOW, "file:///etc/passwd") == 2
+    assert check(NOW, "ftp://example.org/") == 2
 
 
 @pytest.mark.req("OV-04")
