@@ -188,6 +188,7 @@ PARTS: dict[str, Part] = {
     "sharing.Copy": Part(_("A copy of a paper"), "", _without("email", "phone"), {"name": Kind.PERSON_AROUND}),
     # What was left out stands in the paper itself, which is told with its own dates.
     "sharing.Sending": Part(_("A copy was sent"), "at", _without("left_out", "sha256")),
+    "sharing.CopyLine": Part(_("A line of a copy was left out, or put back"), "at", _without("line", "number")),
     "governance.Correction": Part(_("Somebody asked for a correction"), "received_on"),
 }
 

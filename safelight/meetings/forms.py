@@ -1,16 +1,18 @@
 """Forms of the meetings' pages. Each part of the meeting's page is a form of its own; its fields begin with its name,
 so that no two on the page are alike. What can't stand in a record is the actions' to say."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from safelight.children.fields import DayField, MomentField, TimeField
 from safelight.children.forms import PlainForm, area_field, choice_field, text_field, tick_field
 from safelight.core.errors import Invalid, WrongState
-from safelight.meetings.models import PARTS, TYPES, WHAT_NOW, LevelAnswer
-from safelight.meetings.states import ABOUT_ONE_CHILD, FAMILY_PARTS
+from safelight.meetings.models import PARTS, TYPES, WHAT_NOW, LevelAnswer, VoltEntry
+from safelight.meetings.states import ABOUT_ONE_CHILD, FAMILY_PARTS, WhatNow
 from safelight.plans.models import Rag
 
 Choices = list[tuple[str, Any]]
@@ -84,15 +86,46 @@ class PartForm(PlainForm):
 
     what = ""
 
+    def is_typed(self) -> bool:
+        """Whether anything stands in any of its boxes."""
+        return bool(self.typed())
+
+    def typed(self) -> dict[str, str]:
+        """What stands in its boxes, by the field, as texts; nothing for an empty one."""
+        found = {}
+        for name, field in self.fields.items():
+            value = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+            parts = value if isinstance(value, (list, tuple)) else [value]
+            text = " ".join(str(part).strip() for part in parts if part not in (None, False, "")).strip()
+            if text:
+                found[name] = text
+        return found
+
+    def kept(self) -> "PartForm":
+        """As it was typed, with nothing said against it: it was not what was sent."""
+        self._errors = ErrorDict()
+        return self
+
     def refused(self, error: Invalid | WrongState) -> None:
         """Show what an action refused beside its field."""
         if isinstance(error, Invalid):
-            error = Invalid({f"{self.what}_{field}" if field else "": text for field, text in error.errors.items()})
+            begins = self.what.partition("-")[0]
+            error = Invalid({f"{begins}_{field}" if field else "": text for field, text in error.errors.items()})
         super().refused(error)
+
+    def error_links(self) -> list[dict[str, str]]:
+        """As for any form; a part that stands several times on the page has its name before each of its ids."""
+        links = super().error_links()
+        if self.prefix:
+            for link in links:
+                if "href" in link:
+                    link["href"] = f"#{self.add_prefix(link['href'].removeprefix('#'))}"
+        return links
 
     def values(self) -> dict[str, Any]:
         """What was typed, without the name of the part."""
-        return {name.removeprefix(f"{self.what}_"): value for name, value in self.cleaned_data.items()}
+        begins = self.what.partition("-")[0]
+        return {name.removeprefix(f"{begins}_"): value for name, value in self.cleaned_data.items()}
 
 
 class ChildWordsForm(PartForm):
@@ -173,21 +206,25 @@ class NextForm(PartForm):
 
 
 class VoltForm(PartForm):
-    """A victim, offender, location or theme."""
+    """A victim, offender, location or theme. There is one for each on the page; ``what`` ends with its kind."""
 
-    what = "volt"
-    volt_kind = forms.CharField(required=False)
     volt_words = text_field(_("Who, where or what"))
     volt_known = text_field(_("What is known"))
     volt_source = text_field(_("Who says so, in general"))
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"volt-{kind}", **kwargs)
+        self.what, self.kind = f"volt-{kind}", kind
+
 
 class VoltOutForm(PartForm):
-    """Why an entry is taken out."""
+    """Why an entry is taken out; ``what`` ends with the entry's id."""
 
-    what = "volt_out"
-    volt_out_entry = forms.UUIDField(required=False)
     volt_out_why = text_field(_("Why it is taken out"))
+
+    def __init__(self, *args: Any, entry: str, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"volt_out-{entry}", **kwargs)
+        self.what, self.entry = f"volt_out-{entry}", entry
 
 
 PARTS_OF_PAGE: dict[str, type[PartForm]] = {
@@ -203,15 +240,29 @@ PARTS_OF_PAGE: dict[str, type[PartForm]] = {
         OutcomeForm,
         DecisionForm,
         NextForm,
-        VoltForm,
-        VoltOutForm,
         CorrectionForm,
     )
 }
+# Parts that are never on a screen which is shown to the room.
+HIDDEN_FROM_ROOM = ("disruption", "volt-", "volt_out-")
+
+
+def page_forms(data: Mapping[str, Any] | None, entries: Iterable[str]) -> dict[str, PartForm]:
+    """Every part of the meeting's page by its name: one form of the page holds them all, so that what stands in any
+    of them comes with each button. ``entries`` are the ids of what stands in VOLT."""
+    found: dict[str, PartForm] = {name: form(data) for name, form in PARTS_OF_PAGE.items()}
+    found |= {f"volt-{kind}": VoltForm(data, kind=kind) for kind in VoltEntry.Kind.values}
+    return found | {f"volt_out-{entry}": VoltOutForm(data, entry=entry) for entry in entries}
+
+
+def is_for_police(form: PlainForm) -> bool:
+    """Whether what is typed is ticked as police information."""
+    return any(name.endswith("police") and form[name].value() for name in form.fields)
 
 
 class RowForm(PlainForm):
-    """One row of the plan: what is said of it, how it goes, what happens now. Two buttons send it."""
+    """One row of the plan: what is said of it, how it goes, what happens now. Two buttons send it. No colour is chosen
+    beforehand: without one the row keeps the colour that it had."""
 
     speaker = text_field(_("Who is speaking"))
     said = text_field(_("What they say"))
@@ -223,6 +274,12 @@ class RowForm(PlainForm):
     before_rag = forms.CharField(required=False)
     before_state = forms.CharField(required=False)
     before_due_on = forms.CharField(required=False)
+
+    def is_typed(self) -> bool:
+        """Whether anything stands in its boxes that would be lost."""
+        given = self.cleaned_data
+        typed = (given["said"], given["words"], given["due_on"], given["rag"], given["police"])
+        return any(typed) or given["what_now"] not in ("", WhatNow.CARRY_ON)
 
     def before(self) -> dict[str, str]:
         """The row as it was when the page was opened."""

@@ -16,7 +16,7 @@ from safelight.children.models import Child
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.meetings import queries as meetings
-from safelight.meetings.minutes import Minutes
+from safelight.meetings.minutes import Minutes, Part, RowLine
 from safelight.meetings.presenters import minutes_of
 from safelight.outputs import documents, pdf, word
 from safelight.outputs.content import Document
@@ -24,7 +24,7 @@ from safelight.outputs.downloads import Download
 from safelight.outputs.forms.data import ChildPrint
 from safelight.outputs.forms.minutes import minutes_document
 from safelight.sharing.copies import CopyKind
-from safelight.sharing.papers import Block, Paper, Rendered, copy_number
+from safelight.sharing.papers import Block, Paper, Rendered, copy_number, line_choices
 
 RECORD = "record"
 _LANGUAGE = "en-gb"
@@ -70,19 +70,29 @@ def _render(user: User, child: Child, subject_id: UUID, version_id: UUID | None,
     if case is None or case.closed_at is None or not children.sees_in_full(user, child):
         raise NotFound("minutes")
     with translation.override(_LANGUAGE):
-        found = minutes_of(case, copy_kind)
+        found = minutes_of(case, copy_kind, line_choices())
         body = pdf.render(_document(user, child, found, copy_number()))
         return Rendered(pdf=body, left_out=list(found.left_out), preview=_preview(found))
 
 
 def _preview(found: Minutes) -> list[Block]:
-    blocks = [Block(part.heading, part.lines) for part in found.words]
+    blocks = [_part(part) for part in found.words]
     blocks.append(Block("People", tuple(f"{who}: {came}" for who, _agency, came in found.people)))
-    blocks += [Block(row.action, tuple(filter(None, (row.how, row.now, *row.said)))) for row in found.rows]
-    blocks += [Block(part.heading, part.lines) for part in found.parts]
-    if found.corrections:
-        blocks.append(Block("Corrections", found.corrections))
+    blocks += [_row(row) for row in found.rows]
+    blocks += [_part(part) for part in found.parts]
+    if found.corrections.lines:
+        blocks.append(_part(found.corrections))
     return blocks
 
 
-PAPER = Paper(kind="minutes", title=_("Minutes of a meeting"), render=_render)
+def _part(part: Part) -> Block:
+    return Block(part.heading, part.lines, keys=part.keys)
+
+
+def _row(row: RowLine) -> Block:
+    lines = [(row.how, row.review_key), (row.now, ""), *zip(row.said, row.said_keys, strict=True)]
+    shown = [(words, key) for words, key in lines if words]
+    return Block(row.action, tuple(words for words, _key in shown), row.key, tuple(key for _words, key in shown))
+
+
+PAPER = Paper(kind="minutes", title=_("Minutes of a meeting"), render=_render, of_its_own=True)

@@ -150,6 +150,12 @@ class HaveForm(PlainForm):
     how = text_field(_("How do you know that they have it?"), _("Say how you know"), max_length=300)
 
 
+class LineForm(PlainForm):
+    """Why a line of a copy is left out, or put back."""
+
+    why = area_field(_("Why?"), _("Say why"))
+
+
 class RecallForm(PlainForm):
     """Why a copy is taken back."""
 

@@ -1,6 +1,6 @@
 """What can be circulated: each room above registers its paper here, and this room asks it for one person's copy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,8 @@ class LeftOut:
 
     what: str
     why: str
+    key: str = ""  # of a line that a person may put back; empty where nobody may
+    words: str = ""  # the line itself, for whoever decides whether to put it back
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,16 @@ class Block:
 
     heading: str
     lines: tuple[str, ...] = ()
+    key: str = ""  # of the whole piece, where a person may leave it out
+    keys: tuple[str, ...] = ()  # of the lines, one each or none at all; empty for one that can't be left out
+
+
+@dataclass(frozen=True)
+class LineChoice:
+    """What a person said of one line of one copy: that it stands there or not, and why."""
+
+    shown: bool
+    why: str
 
 
 @dataclass(frozen=True)
@@ -59,17 +71,20 @@ class Paper:
 
     ``render(user, child, subject_id, version_id, copy_kind)`` makes one kind of copy with only what was chosen for it;
     ``copy_kind`` is a ``CopyKind``. It raises ``NotFound`` for what the user does not see. ``current(user, child)``
-    is what somebody could circulate without a meeting, if anything.
+    is what somebody could circulate without a meeting, if anything. ``of_its_own`` is for a paper that stands beside
+    those of its kind, such as the minutes of one meeting; of any other a later one replaces those before it.
     """
 
     kind: str
     title: Any
     render: Callable[[User, Child, UUID, UUID | None, CopyKind], Rendered]
     current: Callable[[User, Child], Subject | None] | None = None
+    of_its_own: bool = False
 
 
 _papers: dict[str, Paper] = {}
 _number: ContextVar[str] = ContextVar("copy_number", default="")
+_choices: ContextVar[Mapping[str, LineChoice] | None] = ContextVar("line_choices", default=None)
 
 
 def register(paper: Paper) -> None:
@@ -90,15 +105,32 @@ def papers() -> list[Paper]:
 
 
 @contextmanager
-def numbered(number: str) -> Iterator[None]:
-    """While a copy is made its number is known, so that whoever prints it can put it on each page (HZ-20)."""
-    token = _number.set(number)
+def numbered(number: str, choices: Mapping[str, LineChoice] | None = None) -> Iterator[None]:
+    """While a copy is made its number is known, so that whoever prints it can put it on each page (HZ-20), and what a
+    person said of its single lines, by their keys."""
+    token, said = _number.set(number), _choices.set(choices)
     try:
         yield
     finally:
         _number.reset(token)
+        _choices.reset(said)
+
+
+def line_choices() -> Mapping[str, LineChoice]:
+    """What a person said of single lines of the copy that is being made now."""
+    return _choices.get() or {}
 
 
 def copy_number() -> str:
     """The number of the copy that is being made now; empty while none is."""
     return _number.get()
+
+
+def lines_of(rendered: Rendered) -> tuple[dict[str, str], dict[str, str]]:
+    """The lines of a copy that a person may leave out, and those left out that a person may put back: key → words."""
+    there: dict[str, str] = {}
+    for block in rendered.preview:
+        if block.key:
+            there[block.key] = "\n".join((block.heading, *block.lines))
+        there |= {key: words for key, words in zip(block.keys, block.lines, strict=False) if key}
+    return there, {each.key: each.words or each.what for each in rendered.left_out if each.key}

@@ -28,6 +28,7 @@ urlpatterns = [
     path(
         "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/have/", circulations.acknowledge, name="copy_have"
     ),
+    path(f"{COPY}line/", circulations.line, name="copy_line"),
     path(f"{COPY}ask/", circulations.chase, name="copy_chase"),
     path(
         "children/<uuid:child_id>/circulations/copies/<uuid:copy_id>/recall/", circulations.recall, name="copy_recall"

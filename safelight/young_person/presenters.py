@@ -308,15 +308,18 @@ def worker_lines(young: YoungPersonPlan) -> list[dict[str, str]]:
     return [{"what": what, "why": said[why]} for what, why in queries.for_the_worker(young)]
 
 
-def left_out(young: YoungPersonPlan) -> list[tuple[str, Any]]:
-    """Rows of the full plan that can't be paired, and why: for the worker alone."""
+def left_out(young: YoungPersonPlan) -> list[dict[str, Any]]:
+    """Rows of the full plan that can't be paired, each reason said once: for the worker alone. What a person kept back
+    or worded so that it can't cross comes first; what was simply not chosen is the last, and is folded away."""
     with reading.once():
         there = {row.pk for row in queries.pairable(young)}
-        return [
-            (row.text, WHY_NOT[queries.why_not(young, row)])
-            for row in plans.actions_of(young.plan)
-            if row.pk not in there
-        ]
+        found: dict[str, list[str]] = {code: [] for code in ("names", "kept_from", "given_up", "not_chosen")}
+        for row in plans.actions_of(young.plan):
+            if row.pk not in there:
+                found[queries.why_not(young, row)].append(row.text)
+    return [
+        {"why": WHY_NOT[code], "rows": rows, "folded": code == "not_chosen"} for code, rows in found.items() if rows
+    ]
 
 
 def known(young: YoungPersonPlan, who: str) -> dict[str, str]:

@@ -256,6 +256,7 @@ ACCESS: dict[str, str] = {
     "sharing:copy_print": "prints",
     "sharing:copy_have": "prints",
     "sharing:copy_chase": "prints",
+    "sharing:copy_line": "prints",
     "sharing:copy_recall": "prints",
     "sharing:decisions": "prints",
     "sharing:decide": "prints",

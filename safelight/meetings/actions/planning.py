@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from safelight.access.models import User
 from safelight.children import queries as children
 from safelight.children.models import Child, PersonAround
+from safelight.core import clock
 from safelight.core.errors import Invalid, WrongState
 from safelight.core.ids import new_reference
 from safelight.meetings import permissions
@@ -223,12 +224,17 @@ def record_attendance(*, by: User, case: Case, presence: dict[UUID, str], now: d
 
 
 @transaction.atomic
-def open_meeting(*, by: User, case: Case, now: datetime) -> Meeting:
-    """Begin the meeting. From now on what is said can be written down."""
+def open_meeting(*, by: User, case: Case, now: datetime, early: bool = False) -> Meeting:
+    """Begin the meeting. From now on what is said can be written down.
+
+    ``Invalid`` at ``early`` on a day before the one that it is planned for, unless ``early`` says that it is meant.
+    """
     permissions.check_may_run(by, case)
     meeting = locked(case.meeting)
     if meeting.state == State.UNDER_WAY:
         return meeting  # two people begin it at once
+    if not early and clock.london_day(meeting.starts_at) > clock.london_day(now):
+        raise Invalid({"early": _("It is planned for another day.")})
     move(meeting, State.UNDER_WAY)
     meeting.opened_by, meeting.opened_at = by, now
     meeting.save_over(meeting.version, "state", "opened_by", "opened_at")

@@ -16,6 +16,7 @@ from safelight.core.conflicts import FieldConflict, merge
 from safelight.core.errors import Invalid, NotFound, WrongState
 from safelight.meetings import queries
 from safelight.meetings.actions.common import needed, record, to_write, write
+from safelight.meetings.held_back import is_police
 from safelight.meetings.models import (
     Attendee,
     Case,
@@ -45,7 +46,8 @@ def add_contribution(
     action: Action | None = None,
     police: bool = False,
 ) -> Contribution:
-    """Write down what somebody said, of a row of the plan or in general (BE-05). What police say is marked so.
+    """Write down what somebody said, of a row of the plan or in general (BE-05). What police say is marked so, whoever
+    writes it and whether or not they tick it (HZ-08).
 
     The same words of the same person twice in a row, from the same hand, are one: a page that was sent twice.
     """
@@ -75,7 +77,7 @@ def add_contribution(
         part=part,
         action_id=action_id,
         words=said,
-        police=police or part == Part.POLICE,
+        police=police or is_police(name) or (attendee is not None and queries.is_police_attendee(attendee)),
     )
     record(by, "meeting.said", made, held, now)
     return made

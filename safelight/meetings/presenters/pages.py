@@ -1,6 +1,6 @@
 """What the meetings' pages show, made ready for the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -17,15 +17,17 @@ from safelight.children.models import Child, Voice
 from safelight.core import clock
 from safelight.duties.clock import last_day_of
 from safelight.meetings import minutes, permissions, queries
+from safelight.meetings.forms import PartForm
 from safelight.meetings.models import PRESENCES, Attendee, Case, Entry, Meeting, VoltEntry
 from safelight.meetings.presenters import words
 from safelight.meetings.queries import Check, Rows, Written
 from safelight.meetings.states import FORUMS, Item, Part, State, Type
 from safelight.plans import queries as plans
-from safelight.plans.models import Action, CopyFor
+from safelight.plans.models import Action, CopyFor, Rag
 from safelight.plans.presenters import words as plan_words
 from safelight.ratings import queries as ratings
 from safelight.sharing.copies import CopyKind, due_by
+from safelight.sharing.papers import LineChoice
 
 _NAMES = ("meeting", "people", "change", "close", "cancel", "calendar")
 
@@ -43,6 +45,11 @@ def addresses(case: Case) -> dict[str, str]:
 def row_url(case: Case, action_id: UUID | str) -> str:
     """The address of one row of the plan in a meeting."""
     return reverse("meetings:row", args=[case.child_id, case.meeting_id, action_id])
+
+
+def at_row(case: Case, action_id: UUID | str) -> str:
+    """The same, at the row itself, so that who works by the keyboard is there and not at the top of the page."""
+    return row_url(case, action_id) + "#row"
 
 
 def child_list(child: Child, user: User) -> dict[str, Any]:
@@ -207,10 +214,9 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
     people = queries.attendees(case.meeting)
     found = queries.written(case)
     rows = queries.rows_of(case, found)
-    shown = [each for each in rows.rows if not (room and hidden_from_room(each))]
-    checks = queries.checklist(case, found, rows)
-    if room:  # neither what is hidden nor how much of it is told to who looks on
-        checks = [replace(check, note="") for check in checks if check.item not in (Item.VOLT, Item.DISRUPTION)]
+    family = queries.family_copies(people)
+    shown = [each for each in rows.rows if not (room and hidden_from_room(each, family))]
+    checks = _checks(case, found, rows, room, family)
     name = children.short_name(case.child) if case.child is not None else ""
     return head(case, people) | {
         "people": people,
@@ -241,23 +247,67 @@ def running_page(case: Case, room: bool, row: Action | None = None) -> dict[str,
         "is_forum": case.kind in FORUMS,
         "written": found,
         "shown": shown,
-        "first_row_url": row_url(case, _first_left(shown, found).pk) if shown else "",
     }
+
+
+def first_row_url(case: Case, room: bool) -> str:
+    """The address of the first row that nobody has reviewed; of the meeting where there is no row to show."""
+    found = queries.written(case)
+    family = queries.family_copies(queries.attendees(case.meeting))
+    rows = [each for each in queries.rows_of(case, found).rows if not (room and hidden_from_room(each, family))]
+    return at_row(case, _first_left(rows, found).pk) if rows else addresses(case)["meeting"]
+
+
+def family(people: Sequence[Attendee]) -> list[str]:
+    """Who of the family is at a meeting, or expected."""
+    return [one.name_and_role for one in people if queries.family_is_here([one])]
+
+
+def waiting(typed: Mapping[str, PartForm], case: Case) -> list[dict[str, str]]:
+    """The parts of the page where something stands typed and is not kept yet."""
+    name = children.short_name(case.child) if case.child is not None else ""
+    titles = words.part_words(name)
+    found = {"volt" if what.startswith("volt") else what: True for what in typed}
+    return [{"text": titles[what], "href": f"#{what}"} for what in found if what in titles]
+
+
+def left_typed(typed: Mapping[str, PartForm], case: Case) -> list[dict[str, Any]]:
+    """What somebody typed while another closed the meeting: it could not be kept, and is shown to be copied."""
+    titles = words.part_words(children.short_name(case.child) if case.child is not None else "")
+    return [
+        {
+            "title": titles.get("volt" if what.startswith("volt") else what, ""),
+            "words": [value for name, value in form.typed().items()],
+        }
+        for what, form in typed.items()
+        if what != "correction"
+    ]
 
 
 def _first_left(shown: Sequence[Action], found: Written) -> Action:
     return next((row for row in shown if row.pk not in found.last_reviews), shown[0])
 
 
-def hidden_from_room(row: Action) -> bool:
-    """Whether a row is not for a screen that the family sees: kept from one of them, evidence for the police, or a
-    disruption option that nobody chose for them."""
-    family = (CopyFor.CHILD, CopyFor.PARENTS)
-    if any(copy in row.kept_from for copy in family):
+def hidden_from_room(row: Action, family: frozenset[CopyFor]) -> bool:
+    """Whether a row is not for a screen that the family sees: kept from one of them, or not chosen by a person for
+    the copy of each of them who is there (``family``). A row that nobody chose is hidden (HZ-08)."""
+    if any(copy in row.kept_from for copy in (CopyFor.CHILD, CopyFor.PARENTS)):
         return True
-    if any(copy in row.copies_for for copy in family):
-        return False
-    return row.window_hours is not None or row.source_code in plans.offers(row.plan.definition).options
+    return not all(copy in row.copies_for for copy in family)
+
+
+def is_hidden_from_room(case: Case, row: Action) -> bool:
+    """The same for one row of a meeting, with whoever is at it."""
+    return hidden_from_room(row, queries.family_copies(queries.attendees(case.meeting)))
+
+
+def _checks(case: Case, found: Written, rows: Rows, room: bool, family: frozenset[CopyFor]) -> list[Check]:
+    """The closing list. Who looks on is told neither what is hidden nor how much of it."""
+    if not room:
+        return queries.checklist(case, found, rows)
+    seen = replace(rows, rows=tuple(row for row in rows.rows if not hidden_from_room(row, family)))
+    checks = queries.checklist(case, found, seen)
+    return [replace(check, note="") for check in checks if check.item not in (Item.VOLT, Item.DISRUPTION)]
 
 
 def _groups(
@@ -275,7 +325,7 @@ def _groups(
                 "rag": (review.rag or "none") if review is not None else "none",
                 "reviewed": review is not None,
                 "current": current is not None and current.pk == row.pk,
-                "href": row_url(case, row.pk),
+                "href": at_row(case, row.pk),
             }
         )
     return groups
@@ -325,10 +375,11 @@ def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
         "number": place + 1,
         "outcome": f"{row.outcome}. {plans.offers(row.plan.definition).outcomes.get(row.outcome, '')}",
         "review": review,
-        "previous_url": row_url(case, shown[place - 1].pk) if place > 0 else "",
-        "next_url": row_url(case, shown[place + 1].pk) if place + 1 < len(shown) else "",
+        "previous_url": at_row(case, shown[place - 1].pk) if place > 0 else "",
+        "next_url": at_row(case, shown[place + 1].pk) if place + 1 < len(shown) else "",
         "row_said": _row_said(found, row, room),
         "notes": plans.notes_of(row)[:3],
+        "colour_now": str(Rag(row.rag).label),
         "may_review": user.may(Permission.RUN_MEETINGS),
         "when": plan_words.when_words({**plans.values_of(row), "window_hours": row.window_hours}),
     }
@@ -337,10 +388,11 @@ def row_page(case: Case, row: Action, user: User, room: bool) -> dict[str, Any]:
 def next_row_url(case: Case, row: Action, room: bool) -> str:
     """The address of the row after this one; after the last, of the closing list."""
     rows = queries.rows_of(case, queries.written(case)).rows
-    shown = [each.pk for each in rows if not (room and hidden_from_room(each))]
+    family = queries.family_copies(queries.attendees(case.meeting))
+    shown = [each.pk for each in rows if not (room and hidden_from_room(each, family))]
     place = shown.index(row.pk) if row.pk in shown else len(shown)
     if place + 1 < len(shown):
-        return row_url(case, shown[place + 1])
+        return at_row(case, shown[place + 1])
     return addresses(case)["meeting"] + "#closing"
 
 
@@ -350,14 +402,16 @@ def _row_said(found: Written, row: Action, room: bool) -> list[Any]:
     return sorted(said, key=lambda each: (each.part != Part.CHILD, each.number))
 
 
-def closing_page(case: Case) -> dict[str, Any]:
-    """What is open, each with room for a reason, and what closing makes."""
+def closing_page(case: Case, room: bool) -> dict[str, Any]:
+    """What is open, each with room for a reason, and what closing makes. A screen that is shown to the room has only
+    what may stand there, and no counts."""
     people = queries.attendees(case.meeting)
     found = queries.written(case)
     rows = queries.rows_of(case, found)
     name = children.short_name(case.child) if case.child is not None else ""
-    checks = queries.checklist(case, found, rows)
+    checks = _checks(case, found, rows, room, queries.family_copies(people))
     return head(case, people) | {
+        "room": room,
         "checks": [_check_line(check, name, case) for check in checks],
         "recipients": queries.recipients(case, people),
         "copy_names": copy_names(),
@@ -415,8 +469,9 @@ def copy_names() -> dict[str, str]:
     }
 
 
-def minutes_of(case: Case, copy: CopyKind | None) -> minutes.Minutes:
-    """The minutes as they stand on one kind of copy; for None the whole."""
+def minutes_of(case: Case, copy: CopyKind | None, choices: Mapping[str, LineChoice] | None = None) -> minutes.Minutes:
+    """The minutes as they stand on one kind of copy; for None the whole. ``choices`` are what a person said of single
+    lines of one very copy."""
     found = queries.written(case)
     ids = {each.action_id for each in found.said if each.action_id} | set(found.last_reviews)
     return minutes.build(
@@ -426,4 +481,6 @@ def minutes_of(case: Case, copy: CopyKind | None) -> minutes.Minutes:
         queries.actions_by_id(case, ids),
         queries.other_childrens_names(case),
         copy,
+        volt_names=queries.volt_names(case),
+        choices=choices,
     )

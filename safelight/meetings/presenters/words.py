@@ -21,6 +21,24 @@ def item_words(item: Item, child: str) -> str:
     }[item]
 
 
+def part_words(child: str) -> dict[str, str]:
+    """How the parts of the meeting's page are called; ``child`` is how the child is called."""
+    return {
+        "child": _("What %(child)s says") % {"child": child},
+        "parents": _("What parents or carers say"),
+        "said": _("What people say"),
+        "level": _("Level of risk"),
+        "work": _("Work agreed"),
+        "outcome": _("What it came to"),
+        "disruption": _("Disruption strategies"),
+        "contact": _("Named contact"),
+        "decision": _("Decisions"),
+        "next": _("Next meeting"),
+        "volt": _("VOLT"),
+        "correction": _("Corrections"),
+    }
+
+
 def item_link(item: Item) -> tuple[str, str]:
     """Where an open item is answered on the meeting's page, and what the link says."""
     return {

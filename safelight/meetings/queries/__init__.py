@@ -1,7 +1,7 @@
 """Reading meetings. What is about a child starts from whom the user sees."""
 
 from safelight.meetings.models import Case, Meeting
-from safelight.meetings.queries.circulating import invited_people, recipients
+from safelight.meetings.queries.circulating import invited_people, is_police_attendee, recipients
 from safelight.meetings.queries.records import (
     OCCASION,
     Whole,
@@ -11,10 +11,13 @@ from safelight.meetings.queries.records import (
     case_for,
     cases_about,
     entry,
+    family_copies,
     family_is_here,
     mine,
     of_child,
     other_childrens_names,
+    speaking,
+    volt_names,
     whole,
     written,
 )
@@ -49,13 +52,17 @@ __all__ = [
     "cases_about",
     "checklist",
     "entry",
+    "family_copies",
     "family_is_here",
     "invited_people",
+    "is_police_attendee",
     "mine",
     "of_child",
     "other_childrens_names",
     "recipients",
     "rows_of",
+    "speaking",
+    "volt_names",
     "whole",
     "written",
 ]

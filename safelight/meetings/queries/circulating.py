@@ -7,6 +7,7 @@ from safelight.access.models import Agency, User
 from safelight.children import queries as children
 from safelight.children.models import Channel, Child, PersonAround
 from safelight.core import clock
+from safelight.meetings.held_back import is_police
 from safelight.meetings.models import Attendee, Case
 from safelight.meetings.states import Part
 from safelight.plans import queries as plans
@@ -50,6 +51,13 @@ def part_of_user(user: User) -> str:
     """Police come as police: what they say is not for the family's copies unless somebody says so."""
     is_police = user.agency is not None and user.agency.kind == Agency.Kind.POLICE
     return Part.POLICE if is_police else Part.PROFESSIONAL
+
+
+def is_police_attendee(one: Attendee) -> bool:
+    """Whether somebody is of the police: by the part they come in, their agency, or what is written of them."""
+    if one.part == Part.POLICE or (one.user is not None and part_of_user(one.user) == Part.POLICE):
+        return True
+    return is_police(one.name, one.role, one.agency)
 
 
 def recipients(case: Case, people: Sequence[Attendee]) -> list[NewRecipient]:

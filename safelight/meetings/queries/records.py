@@ -1,6 +1,6 @@
 """Reading meetings: those of a child, one of them, and what has been written down in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from safelight.children.models import Child, Voice
 from safelight.core import reading
 from safelight.core.errors import NotFound
 from safelight.meetings import permissions
+from safelight.meetings.held_back import names_in
 from safelight.meetings.models import (
     Attendee,
     Case,
@@ -23,6 +24,7 @@ from safelight.meetings.models import (
     VoltEntry,
 )
 from safelight.meetings.states import FAMILY_PARTS, Part, Presence, State
+from safelight.plans.models import CopyFor
 
 OPEN = (State.PLANNED, State.UNDER_WAY)
 OCCASION = "meeting"
@@ -101,14 +103,32 @@ def mine(user: User, now: datetime) -> list[Meeting]:
 def attendees(meeting: Meeting) -> list[Attendee]:
     """Everybody asked or come: the child first, then family, then professionals, then police; by name."""
     order = {part.value: place for place, part in enumerate(Part)}
-    found = Attendee.objects.filter(meeting=meeting).select_related("user").order_by("name", "pk")
+    found = Attendee.objects.filter(meeting=meeting).select_related("user__agency").order_by("name", "pk")
     return sorted(found, key=lambda one: order[one.part])
+
+
+def speaking(typed: str, people: Sequence[Attendee]) -> Attendee | None:
+    """Whom a typed name means: as they stand on the list, with or without the role, or by the one first or family name
+    that is theirs alone; None where it is nobody's or may be of two."""
+    said = typed.strip().casefold()
+    exact = [one for one in people if said in (one.name.casefold(), one.name_and_role.casefold())]
+    near = exact or [one for one in people if said and said in one.name.casefold().split()]
+    return near[0] if len(near) == 1 else None
 
 
 def family_is_here(people: Iterable[Attendee]) -> bool:
     """Whether the child, a parent or a relative is in the room, or is expected and nobody has said yet."""
     away = (Presence.APOLOGIES, Presence.ABSENT)
     return any(one.part in FAMILY_PARTS and one.presence not in away for one in people)
+
+
+def family_copies(people: Iterable[Attendee]) -> frozenset[CopyFor]:
+    """Whose copies a row has to be chosen for before the family in the room may see it: of each who is there or
+    expected. Of nobody in particular it is both, so that what nobody chose for both stays hidden."""
+    away = (Presence.APOLOGIES, Presence.ABSENT)
+    there = {Part(one.part) for one in people if one.part in FAMILY_PARTS and one.presence not in away}
+    copies = {CopyFor.CHILD if part is Part.CHILD else CopyFor.PARENTS for part in there}
+    return frozenset(copies or {CopyFor.CHILD, CopyFor.PARENTS})
 
 
 @dataclass(frozen=True)
@@ -184,6 +204,17 @@ def cases_about(child_ids: Iterable[UUID]) -> list[Case]:
     wanted = frozenset(child_ids)
     found = Case.objects.filter(child_id__in=wanted).select_related("meeting", "partnership")
     return reading.kept(("meetings.cases_about", wanted), lambda: list(found.order_by("meeting__starts_at", "pk")))
+
+
+def volt_names(case: Case) -> tuple[str, ...]:
+    """Names and nicknames of people who stand in VOLT of any meeting about this child."""
+    if case.child is None:
+        return ()
+    people = (VoltEntry.Kind.VICTIM, VoltEntry.Kind.OFFENDER)
+    found = VoltEntry.objects.filter(case__child_id=case.child_id, kind__in=people, taken_out__isnull=True)
+    child = case.child
+    own = (child.given_name, child.family_name, child.known_as)
+    return names_in(found.values_list("words", "known"), own)
 
 
 def other_childrens_names(case: Case) -> list[str]:

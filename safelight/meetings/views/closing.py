@@ -12,7 +12,15 @@ from safelight.core.errors import Invalid, WrongState
 from safelight.meetings import actions, presenters
 from safelight.meetings.forms import WhyForm
 from safelight.meetings.states import State
-from safelight.meetings.views.common import case_to_run, done, get_and_post, refused, show, to_meeting
+from safelight.meetings.views.common import (
+    case_to_run,
+    done,
+    get_and_post,
+    refused,
+    show,
+    shown_to_room,
+    to_meeting,
+)
 
 
 @get_and_post
@@ -21,7 +29,10 @@ def close(request: HttpRequest, meeting_id: UUID, child_id: UUID | None = None) 
     case = case_to_run(request, child_id, meeting_id)
     if case.closed_at is not None or case.meeting.state != State.UNDER_WAY:
         return refused(request, case, WrongState(_("The meeting is not under way.")))
-    context = presenters.closing_page(case)
+    room = shown_to_room(request, case)
+    context = presenters.closing_page(case, room)
+    if room:  # what is missing may be what the room must not read of: it is asked when only the chair sees the screen
+        return show(request, case, "close_room.html", context, room=True)
     whys = {name.removeprefix("why-"): text for name, text in request.POST.dict().items() if name.startswith("why-")}
     sentences: dict[str, str] = {}
     if request.method == "POST":
@@ -52,4 +63,5 @@ def cancel(request: HttpRequest, meeting_id: UUID, child_id: UUID | None = None)
         if done(form, lambda: actions.cancel(by=signed_in(request), case=case, why=why, now=clock.now())):
             messages.success(request, _("Called off. Tell the people who were asked."))
             return to_meeting(case)
-    return show(request, case, "cancel.html", {"to": presenters.addresses(case)}, form)
+    room = shown_to_room(request, case)
+    return show(request, case, "cancel.html", {"to": presenters.addresses(case)}, form, room=room)

@@ -69,6 +69,40 @@ def show(
     return render(request, f"meetings/{template}", whole, status=status)
 
 
+def shown_to_room(request: HttpRequest, case: queries.Case) -> bool:
+    """Whether the screen is shown to the room: as was chosen, else whenever the family is there."""
+    if case.child_id is None:
+        return False
+    chosen = request.session.get(f"room-{case.meeting_id}")
+    if chosen is None:
+        return queries.family_is_here(queries.attendees(case.meeting))
+    return bool(chosen)
+
+
+def keep_who_sees(request: HttpRequest, case: queries.Case, what: str) -> None:
+    """Keep, for this sign-in, whether the screen is shown to the ``room`` or is the writer's own (``mine``)."""
+    request.session[f"room-{case.meeting_id}"] = what == "room"
+
+
+def says_who_sees(request: HttpRequest, case: queries.Case) -> bool:
+    """Whether somebody said, on this sign-in, who sees the screen of the meeting."""
+    return f"room-{case.meeting_id}" in request.session
+
+
+def typed_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed on the page, to go with a question and come back with its answer."""
+    own = ("csrfmiddlewaretoken", "about", "what", "sure", "early")
+    return [(name, value) for name, values in request.POST.lists() if name not in own for value in values]
+
+
+def ask_who_sees(request: HttpRequest, case: queries.Case, back: str) -> HttpResponse:
+    """Ask once more before hidden things come on the screen. What was typed goes with the question and comes back."""
+    people = queries.attendees(case.meeting)
+    more = {"typed": typed_of(request), "asked_from": back, "family": presenters.family(people)}
+    context = {**presenters.head(case, people), **more}
+    return show(request, case, "who_sees.html", context, room=True)
+
+
 def to_meeting(case: queries.Case, anchor: str = "") -> HttpResponseRedirect:
     """Back to the meeting's page, to a part of it where one is named."""
     address = presenters.addresses(case)["meeting"]

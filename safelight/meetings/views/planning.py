@@ -16,7 +16,7 @@ from safelight.meetings import actions, presenters, queries
 from safelight.meetings.calendar_file import calendar_file
 from safelight.meetings.forms import GuestForm, WhenForm
 from safelight.meetings.states import Part, State
-from safelight.meetings.views.common import case_to_run, done, get_and_post, refused, show
+from safelight.meetings.views.common import case_to_run, done, get_and_post, refused, show, shown_to_room
 from safelight.meetings.views.lists import when_of
 
 
@@ -25,42 +25,47 @@ def people(request: HttpRequest, meeting_id: UUID, child_id: UUID | None = None)
     """Who is asked, and whether they came."""
     case = case_to_run(request, child_id, meeting_id)
     family = case.meeting.child_id is not None
-    form = GuestForm(
-        request.POST if request.POST.get("what") == "guest" else None, initial={"part": "professional"}, family=family
-    )
-    if request.method == "POST" and _changed(request, case, form):
+    posted = request.POST if request.method == "POST" else None
+    form = GuestForm(posted, initial={"part": "professional"}, family=family)
+    room = shown_to_room(request, case)
+    typed = posted is not None and any(posted.get(name, "").strip() for name in ("name", "role", "agency"))
+    if posted is not None and _kept(request, case, form if typed or posted.get("what") == "guest" else None):
         return redirect(presenters.addresses(case)["people"])
-    return show(request, case, "people.html", presenters.people_page(case), form)
+    if posted is not None and form.is_valid():
+        form = GuestForm(initial=form.cleaned_data, family=family)
+    return show(request, case, "people.html", presenters.people_page(case) | {"room": room}, form, room=room)
 
 
-def _changed(request: HttpRequest, case: queries.Case, form: GuestForm) -> bool:
-    """Do what was posted; False where the form has to be shown again."""
+def _kept(request: HttpRequest, case: queries.Case, guest: GuestForm | None) -> bool:
+    """Keep all that stands on the page, whichever button was pressed: who came, who was ticked, and somebody typed.
+    False where who was typed can't be kept yet; the rest is kept all the same."""
     user, now = signed_in(request), clock.now()
-    what = request.POST.get("what", "")
-    if what == "guest":
-        if not form.is_valid():
-            return False
-        guest = actions.Guest(**form.cleaned_data)
-        return done(form, lambda: actions.invite(by=user, case=case, guests=[guest], now=now))
     try:
-        if what == "invite":
-            guests = _chosen(request, case)
-            added = actions.invite(by=user, case=case, guests=guests, now=now) if guests else []
-            if added:
-                messages.success(request, _("They stand on the list. Tell them yourself: nothing was sent."))
-        elif what == "presence":
-            presence = {
-                pages.uuid_of(name.removeprefix("presence-")): value
-                for name, value in request.POST.dict().items()
-                if name.startswith("presence-") and value
-            }
-            actions.record_attendance(by=user, case=case, presence=presence, now=now)
+        actions.record_attendance(by=user, case=case, presence=_presence(request), now=now)
+        guests = _chosen(request, case)
+        if guests and actions.invite(by=user, case=case, guests=guests, now=now):
+            messages.success(request, _("They stand on the list. Tell them yourself: nothing was sent."))
+        elif request.POST.get("what") == "presence":
             messages.success(request, _("Kept."))
-        else:  # a form without its button: nothing was asked for
-            return False
     except (Invalid, WrongState) as error:
         messages.warning(request, str(error))
-    return True
+    if guest is None:
+        return True
+    if not guest.is_valid():
+        return False
+    made = actions.Guest(**guest.cleaned_data)
+    return done(guest, lambda: actions.invite(by=user, case=case, guests=[made], now=now))
+
+
+def _presence(request: HttpRequest) -> dict[UUID, str]:
+    """Who was said to have come or not, of those where something else was chosen than stood there: two people may each
+    tick their own side of the room."""
+    posted = {name.removeprefix("presence-"): value for name, value in request.POST.items() if name[:9] == "presence-"}
+    return {
+        pages.uuid_of(key): str(value)
+        for key, value in posted.items()
+        if value and value != request.POST.get(f"was-{key}", "")
+    }
 
 
 def _chosen(request: HttpRequest, case: queries.Case) -> list[actions.Guest]:

@@ -48,8 +48,8 @@ def minutes_document(minutes: Minutes, stamp: Stamp, child: ChildPrint) -> Docum
     if minutes.rows:
         blocks += [Heading("The plan, row by row"), _rows(minutes.rows)]
     blocks += _parts(minutes.parts)
-    if minutes.corrections:
-        blocks += _parts((Part("Corrections", minutes.corrections),))
+    if minutes.corrections.lines:
+        blocks += _parts((minutes.corrections,))
     return document(TITLE, stamp, (Section(tuple(blocks), Orientation.PORTRAIT),))
 
 

@@ -12,7 +12,7 @@ from safelight.audit import actions as audit
 from safelight.audit.models import Kind as AuditKind
 from safelight.children.models import Child
 from safelight.core import clock
-from safelight.core.errors import Invalid, Stale, WrongState
+from safelight.core.errors import Invalid, NotFound, Stale, WrongState
 from safelight.core.ids import new_passphrase
 from safelight.delivery import actions as delivery
 from safelight.delivery import queries as delivered
@@ -22,7 +22,7 @@ from safelight.delivery.outgoing import File
 from safelight.sharing import papers, queries
 from safelight.sharing.actions.circulations import to_circulate
 from safelight.sharing.copies import HELD, NOT_GONE, Channel, CopyKind, CopyState
-from safelight.sharing.models import Copy, Sending
+from safelight.sharing.models import Copy, CopyLine, Sending
 from safelight.sharing.queries import safety
 from safelight.sharing.queries.circulations import PURPOSE
 from safelight.sharing.wording import stop_words
@@ -46,7 +46,7 @@ class Sent:
 def render(*, by: User, copy: Copy) -> papers.Rendered:
     """The copy as it would go now, with what is left out and why; an entry says that it was looked at."""
     circulation = copy.circulation
-    with papers.numbered(copy.reference):
+    with papers.numbered(copy.reference, queries.line_choices(copy)):
         return papers.paper(circulation.paper).render(
             by, circulation.child, circulation.subject_id, circulation.version_id, CopyKind(copy.kind)
         )
@@ -186,6 +186,35 @@ def _save(copy: Copy, *fields: str) -> None:
 
 
 @transaction.atomic
+def choose_line(*, by: User, copy: Copy, line: str, shown: bool, why: str) -> CopyLine:
+    """Leave one line of a copy out before it goes, or put one back that was left out, with a reason that stays.
+
+    ``line`` is a key that the copy offers now (``papers.Block``, ``papers.LeftOut``); else ``NotFound``.
+    """
+    kept, standing = _held(by, copy)
+    if standing.state not in NOT_GONE:
+        raise WrongState(_("This copy has gone already, or does not go."))
+    there, out = papers.lines_of(render(by=by, copy=kept))
+    if line not in (out if shown else there):
+        raise NotFound("line")
+    if not why.strip():
+        raise Invalid({"why": _("Say why.")})
+    kept = Copy.objects.select_for_update(of=("self",)).get(pk=kept.pk)  # so that the numbers follow each other
+    made = CopyLine.objects.create(
+        partnership_id=by.partnership_id,
+        copy=kept,
+        number=CopyLine.objects.filter(copy=kept).count() + 1,
+        line=line,
+        shown=shown,
+        why=why.strip(),
+        by=by,
+        at=clock.now(),
+    )
+    _note(by, "copy.line-put-back" if shown else "copy.line-left-out", kept, kept.circulation.child_id)
+    return made
+
+
+@transaction.atomic
 def acknowledge_copy(*, by: User, copy: Copy, how: str) -> Copy:
     """Write down that its recipient said they have it, and how you know (BE-11)."""
     kept, standing = _held(by, copy)
@@ -229,12 +258,16 @@ def recall_copy(*, by: User, copy: Copy, why: str) -> Copy:
 
 
 def printed_copy(*, by: User, copy: Copy) -> bytes:
-    """The file of a copy that went on paper or in person, to print; each time leaves an entry."""
+    """The file of a copy that goes on paper or in person, or went so, to print; each time leaves an entry.
+
+    It is printed first and handed over then: before it has gone it prints where one of the two ways is open to it.
+    """
     kept, standing = _held(by, copy)
-    by_hand = standing.last is not None and standing.last.channel in (Channel.PRINTED, Channel.IN_PERSON)
-    if not by_hand or standing.state not in HELD:
-        raise WrongState(_("This copy did not go on paper."))
+    if not queries.prints(kept, standing):
+        raise WrongState(_("This copy does not go on paper."))
     made = render(by=by, copy=kept)
+    if standing.state in NOT_GONE and (made.halt or not made.preview):
+        raise WrongState(made.halt or _("Nothing was chosen for this copy yet. Choose first what they are to read."))
     audit.record_apart(
         partnership_id=by.partnership_id,
         by=by,

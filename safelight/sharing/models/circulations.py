@@ -117,3 +117,24 @@ class Sending(FinalPartnershipRow):
     left_out = models.JSONField(default=list)
     by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+
+class CopyLine(FinalPartnershipRow):
+    """That somebody left one line of one copy out, or put it back, and why. What was said last counts (SH-06).
+
+    ``line`` is the key that the paper's room gave it; it holds no words.
+    """
+
+    copy = models.ForeignKey(Copy, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    line = models.CharField(max_length=60)
+    shown = models.BooleanField()
+    why = models.TextField()
+    by = models.ForeignKey("access.User", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["copy", "number"], name="sharing_lines_in_order"),
+            models.CheckConstraint(condition=~models.Q(why=""), name="sharing_line_says_why"),
+        ]

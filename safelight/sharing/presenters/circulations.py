@@ -137,8 +137,26 @@ def copy_page(user: User, copy: Copy, rendered: papers.Rendered) -> dict[str, An
         "may_acknowledge": each.state in UNANSWERED | {CopyState.NOT_DELIVERED},
         "may_chase": each.state in UNANSWERED,
         "may_recall": each.state in HELD | {CopyState.NOT_DELIVERED},
-        "may_print": by_hand and each.state in HELD,
+        "may_print": queries.prints(copy, each) and not rendered.halt and bool(rendered.preview),
+        "may_choose_lines": each.state in NOT_GONE,
         "on_paper": by_hand,
+    }
+
+
+def line_page(copy: Copy, rendered: papers.Rendered, line: str) -> dict[str, Any] | None:
+    """One line of a copy that stands there and may be left out, or that may be put back; None for any other."""
+    there, out = papers.lines_of(rendered)
+    if line not in there and line not in out:
+        return None
+    why_out = next((each.why for each in rendered.left_out if each.key == line), "")
+    return {
+        "copy": copy,
+        "line": line,
+        "shown": line in out,
+        "words": out.get(line) or there[line],
+        "why_out": why_out,
+        "who": _who(copy),
+        "back": reverse("sharing:copy", args=[copy.circulation.child_id, copy.pk]),
     }
 
 

@@ -15,9 +15,9 @@ from safelight.core.clock import london_day
 from safelight.core.errors import NotFound
 from safelight.delivery.models import Link
 from safelight.delivery.states import MessageState
-from safelight.sharing import copies
+from safelight.sharing import copies, papers
 from safelight.sharing.copies import HELD, NOT_GONE, UNANSWERED, Channel, CopyState
-from safelight.sharing.models import Circulation, Copy, Sending, SharingDecision
+from safelight.sharing.models import Circulation, Copy, CopyLine, Sending, SharingDecision
 from safelight.sharing.queries import safety
 
 # The links of this room, as ``delivery`` knows them.
@@ -73,6 +73,12 @@ def copy_for(user: User, child_id: UUID | str, copy_id: UUID | str) -> Copy:
     return next(copy for copy in circulation.copies.all() if str(copy.pk) == str(copy_id))
 
 
+def line_choices(copy: Copy) -> dict[str, papers.LineChoice]:
+    """What a person said last of each single line of this copy, by the line's key."""
+    found = CopyLine.objects.filter(copy=copy).order_by("number")
+    return {one.line: papers.LineChoice(one.shown, one.why) for one in found}
+
+
 def stands(copy: Copy, *, halted: bool = False) -> Standing:
     """How a copy stands. ``halted`` is what ``safety`` says of it now, where it has not gone."""
     sendings = tuple(copy.sendings.all())
@@ -100,13 +106,14 @@ def standing_now(child: Child, copy: Copy) -> Standing:
 
 def replaced(circulation: Circulation, others: Iterable[Circulation]) -> bool:
     """Whether a later circulation of the same paper stands among these: who holds a copy of this one holds an old
-    one (HZ-20)."""
-    return any(
-        other.paper == circulation.paper
-        and other.child_id == circulation.child_id
-        and other.prepared_at > circulation.prepared_at
-        for other in others
-    )
+    one (HZ-20). The minutes of a later meeting replace nobody's minutes of an earlier one."""
+    return any(_same(other) == _same(circulation) and other.prepared_at > circulation.prepared_at for other in others)
+
+
+def _same(circulation: Circulation) -> tuple[UUID, str, UUID | None]:
+    """What a later circulation has to be of, to replace this one."""
+    own = papers.paper(circulation.paper).of_its_own
+    return circulation.child_id, circulation.paper, circulation.subject_id if own else None
 
 
 def earlier_of(copy: Copy) -> list[Copy]:
@@ -118,6 +125,8 @@ def earlier_of(copy: Copy) -> list[Copy]:
         kind=copy.kind,
         sends__gt=0,
     )
+    if papers.paper(copy.circulation.paper).of_its_own:
+        older = older.filter(circulation__subject_id=copy.circulation.subject_id)
     if copy.user_id is not None:
         return list(older.filter(user_id=copy.user_id))
     if copy.person_id is not None:
@@ -137,11 +146,11 @@ class Due:
 def due_of(child_ids: Iterable[UUID], now: datetime) -> list[Due]:
     """Circulations about these children with something left to do, in a constant number of queries."""
     found = list(_circulations().filter(child_id__in=list(child_ids)).order_by("from_at", "pk"))
-    latest: dict[tuple[UUID, str], Circulation] = {}
+    latest: dict[tuple[UUID, str, UUID | None], Circulation] = {}
     for one in found:
-        known = latest.get((one.child_id, one.paper))
+        known = latest.get(_same(one))
         if known is None or one.prepared_at > known.prepared_at:
-            latest[one.child_id, one.paper] = one
+            latest[_same(one)] = one
     # Of what a later circulation replaced, nothing is sent any more.
     return [due for one in latest.values() if (due := _due(one, now)) is not None]
 
@@ -158,6 +167,15 @@ def _is_silent(one: Standing, circulation: Circulation, now: datetime) -> bool:
         return False
     asked_at = max(one.last.at, one.copy.chased_at or one.last.at)
     return london_day(now) > copies.chased_on(asked_at, jurisdiction=circulation.partnership.jurisdiction)
+
+
+def prints(copy: Copy, standing: Standing) -> bool:
+    """Whether the file of a copy may be printed: it went by hand, or may still go so (print first, then hand over)."""
+    by_hand = (Channel.PRINTED, Channel.IN_PERSON)
+    if standing.state in HELD:
+        return standing.last is not None and standing.last.channel in by_hand
+    child = copy.circulation.child
+    return standing.state in NOT_GONE and any(safety.stop_of(child, copy, way) is None for way in by_hand)
 
 
 def is_held(one: Standing) -> bool:

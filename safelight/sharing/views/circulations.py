@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +18,7 @@ from safelight.children.forms import PlainForm
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.sharing import actions, queries
-from safelight.sharing.forms import CirculateForm, HaveForm, RecallForm, SendForm
+from safelight.sharing.forms import CirculateForm, HaveForm, LineForm, RecallForm, SendForm
 from safelight.sharing.presenters import circulations as presenters
 
 
@@ -148,6 +149,37 @@ def print_copy(request: HttpRequest, child_id: UUID, copy_id: UUID) -> HttpRespo
             "Content-Disposition": f'attachment; filename="{actions.FILE_NAME}"',
             "X-Content-Type-Options": "nosniff",
         },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def line(request: HttpRequest, child_id: UUID, copy_id: UUID) -> HttpResponse:
+    """Leave one line of a copy out before it goes, or put one back, and why."""
+    user = signed_in(request)
+    posted = request.method == "POST"
+    child = pages.child_of_form(request, child_id) if posted else children.get(user, child_id)
+    found = queries.copy_for(user, child.pk, copy_id)
+    asked = request.POST if posted else request.GET
+    context = presenters.line_page(found, actions.render(by=user, copy=found), asked.get("line", ""))
+    if context is None:  # it was chosen meanwhile, or the copy has changed: what stands now is on the copy's page
+        return redirect("sharing:copy", child_id, copy_id)
+    form = LineForm(request.POST if posted else None)
+    if form.is_valid() and pages.done(
+        form,
+        lambda: actions.choose_line(
+            by=user, copy=found, line=context["line"], shown=context["shown"], why=form.cleaned_data["why"]
+        ),
+    ):
+        messages.success(request, _("Put back.") if context["shown"] else _("Left out."))
+        return redirect(reverse("sharing:copy", args=[child_id, copy_id]) + "#preview")
+    errors = form.error_links() if posted else []
+    return pages.child_page(
+        request,
+        child_id,
+        "sharing/line.html",
+        {**context, "form": form, "errors": errors},
+        status=422 if errors else 200,
+        child=child,
     )
 
 

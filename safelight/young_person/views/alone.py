@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from safelight.access.requests import signed_in
 from safelight.children import pages
@@ -78,12 +77,17 @@ def sign(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return show(request, young, "sign.html", context, form)
 
 
-@require_safe
+@get_and_post
 def worker(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """What the worker sees to before it is printed. Not for the young person's eyes."""
+    """What the worker sees to before it is printed. Not for the young person's eyes: who looks is asked each time, and
+    the question tells nothing."""
     user = signed_in(request)
     may_write(user, child_id)
     young = queries.get(user, child_id)
+    if request.method == "POST":
+        pages.child_of_form(request, child_id)
+    if request.POST.get("sure") != "yes":
+        return show(request, young, "who_looks.html", {})
     context = {"lines": presenters.worker_lines(young), "left_out": presenters.left_out(young)}
     return show(request, young, "worker.html", context)
 

@@ -193,6 +193,7 @@ ADDRESS_ARGUMENTS: dict[str, Callable[[Record], Arguments]] = {
     "sharing:circulation": _child("circulation_id"),
     "sharing:copy": _child("copy_id"),
     "sharing:copy_send": _child("copy_id"),
+    "sharing:copy_line": _child("copy_id"),
     **{
         f"sharing:copy_{step}": lambda record: {"child_id": record.child.pk, "copy_id": record.ids["sent_copy_id"]}
         for step in ("print", "have", "chase", "recall")

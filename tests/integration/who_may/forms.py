@@ -106,6 +106,7 @@ FORMS: dict[str, Fields | Callable[[World, Record], Fields]] = {
     "young_person:pair": {"kind": "curfew"},
     "young_person:helpers": {"who": "else", "called": "Bea"},
     "young_person:welsh": {},
+    "young_person:worker": {"sure": "yes"},
     "young_person:sign": {"signed_by": "young_person", **_day("signed_on")},
     "young_person:look": {"outcome": "safe", "note": "Known to us."},
     "meetings:new": {"kind": "strategy", "lasts": "60", **_moment("starts_at")},
@@ -120,6 +121,7 @@ FORMS: dict[str, Fields | Callable[[World, Record], Fields]] = {
     "sharing:copy_print": {},
     "sharing:copy_have": {"how": "Rang back."},
     "sharing:copy_chase": {},
+    "sharing:copy_line": {"line": "said-1", "why": "It may be read at home."},
     "sharing:copy_recall": {"why": "The wrong version."},
     "sharing:decide": {
         "share": "no",

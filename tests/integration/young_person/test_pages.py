@@ -156,3 +156,20 @@ def test_our_own_sentences_read_at_eleven_or_below(house: House) -> None:
 
     texts = [words.NOT_YOUR_FAULT, words.NOT_EARNED, words.STAYS, *(kind.talk_about for kind in KINDS.values())]
     assert reading_age(" ".join(str(text) for text in texts)) <= 11
+
+
+@pytest.mark.req("YP-03", "SH-06")
+@pytest.mark.hazard("HZ-08")
+def test_the_workers_own_page_asks_who_looks_and_says_each_reason_once(house: House) -> None:
+    """One tap from hers it shows nothing; what nobody chose is counted and folded away, not said again for each."""
+    for number in range(6):
+        house.add(f"Somebody does thing {number}", "professionals")
+    tablet = Tablet(house)
+    asked = tablet.get("worker")
+    assert "Who is looking?" in asked
+    assert not any(words in asked for words in ("thing 1", "not chosen", POLICE, "kept from"))
+    answer = tablet.client.post(tablet.url("worker"), {"about": str(house.child.pk), "sure": "yes"})
+    page = answer.content.decode()
+    assert not html_problems(page)
+    assert "lines were not chosen" in page and page.count("not chosen") == 1
+    assert "thing 1" in page.split("<details")[1]
