@@ -233,9 +233,9 @@ def open_meeting(*, by: User, case: Case, now: datetime, early: bool = False) ->
     meeting = locked(case.meeting)
     if meeting.state == State.UNDER_WAY:
         return meeting  # two people begin it at once
+    move(meeting, State.UNDER_WAY)
     if not early and clock.london_day(meeting.starts_at) > clock.london_day(now):
         raise Invalid({"early": _("It is planned for another day.")})
-    move(meeting, State.UNDER_WAY)
     meeting.opened_by, meeting.opened_at = by, now
     meeting.save_over(meeting.version, "state", "opened_by", "opened_at")
     record(by, "meeting.opened", meeting, case, now)

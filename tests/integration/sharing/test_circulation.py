@@ -412,6 +412,18 @@ def test_the_number_of_queries_of_duties_does_not_grow_with_copies(
         circulation_due.duties(child_queries.facts([circle.child]), MONDAY)
 
 
+@pytest.mark.req("PL-09", "SH-04")
+def test_a_copy_is_printed_first_and_said_to_have_gone_afterwards(circle: Circle) -> None:
+    copy = circle.copy(circle.own)
+    assert words("child") in pdf_words(actions.printed_copy(by=circle.sender, copy=copy))
+    assert state(copy) is CopyState.PREPARED and not Sending.objects.exists()
+    assert Entry.objects.filter(action="downloaded:copy.pdf").count() == 1
+    circle.mark(circle.father, "not_checked")
+    unsafe = circle.copy(circle.to(circle.father))
+    with pytest.raises(WrongState):
+        actions.printed_copy(by=circle.sender, copy=unsafe)
+
+
 @pytest.mark.req("SH-06")
 @pytest.mark.hazard("HZ-08")
 def test_a_copy_for_which_nothing_was_chosen_does_not_go(circle: Circle) -> None:

@@ -119,7 +119,9 @@ def test_everything_works_without_scripts(house: House) -> None:
     tablet.post("plan", **typed(house), what="helper Jess")
     assert queries.halts(house.young) == [queries.Halt.WORKER]
     assert "Your worker has something to check first." in tablet.get("plan")
-    assert "Jess" in tablet.get("worker")
+    assert "Jess" not in tablet.get("worker")  # until the worker says that they are alone
+    alone = tablet.client.post(tablet.url("worker"), {"about": str(house.child.pk), "sure": "yes"})
+    assert "Jess" in alone.content.decode()
     tablet.post("plan", **typed(house), what=f"out {goal.pk}")
     assert "No goals yet." in tablet.get("plan")
 
