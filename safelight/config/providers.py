@@ -28,6 +28,7 @@ from safelight.governance import providers as governance
 from safelight.governance import queries as governance_queries
 from safelight.language import pages as language
 from safelight.meetings import providers as meetings
+from safelight.missing import providers as missing
 from safelight.outputs import minutes as meeting_minutes
 from safelight.outputs import papers as plan_papers
 from safelight.outputs import young_person as young_person_prints
@@ -62,6 +63,7 @@ def register() -> None:
     registry.register(ratings.duties)
     registry.register(plans.duties)
     registry.register(support.duties)
+    registry.register(missing.duties)
     registry.register(meetings.duties)
     registry.register(young_person.duties)
     registry.register(governance.duties)
@@ -83,6 +85,7 @@ def register() -> None:
     chronology.register(ratings.chronology)
     chronology.register(plans.chronology)
     chronology.register(support.chronology)
+    chronology.register(missing.chronology)
     chronology.register(meetings.chronology)
     chronology.register(young_person.chronology)
     chronology.register(governance.chronology)
@@ -98,6 +101,7 @@ def register() -> None:
     tabs.register_tab(tabs.Tab(_("Plan"), "plans:child", 55))
     tabs.register_tab(tabs.Tab(_("Own plan"), "young_person:plan", 57))
     tabs.register_tab(tabs.Tab(_("Support"), "support:child", 58))
+    tabs.register_tab(tabs.Tab(_("Missing"), "missing:child", 45))
     tabs.register_tab(tabs.Tab(_("Meetings"), "meetings:child", 58))
     tabs.register_tab(tabs.Tab(_("Levels"), "ratings:levels", 60))
     tabs.register_tab(tabs.Tab(_("Sent out"), "sharing:circulations", 85))

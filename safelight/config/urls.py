@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("safelight.ratings.urls")),
     path("", include("safelight.plans.urls")),
     path("", include("safelight.support.urls")),
+    path("", include("safelight.missing.urls")),
     path("", include("safelight.meetings.urls")),
     path("", include("safelight.young_person.urls")),
     path("", include("safelight.outputs.urls")),

@@ -129,3 +129,20 @@ def _rolling(order: Sequence[int], starts: Sequence[datetime]) -> Iterable[Trigg
         if many and not before:
             yield Trigger(Code.IN_31_DAYS, start, tuple(order[first : last + 1]))
         before = many
+
+
+def run_of(episodes: Sequence[Span], trigger: Trigger) -> tuple[int, ...]:
+    """For ``5-in-31-days``: the episode at whose start it fired, and those after it that kept it true without a pause.
+
+    Had one of them been entered first, the trigger would have fired there: it is the same one.
+    """
+    order = in_order(episodes)
+    starts = [episodes[place].start for place in order]
+    here = order.index(trigger.episodes[-1])
+    last = here
+    while last + 1 < len(order):
+        after = starts[last + 1]
+        if sum(after - start < ROLLING for start in starts[: last + 2]) < MANY:
+            break
+        last += 1
+    return tuple(order[here : last + 1])

@@ -22,7 +22,7 @@ from jinja2 import (
     PrefixLoader,
 )
 
-from safelight.ui import charts, ecomap, formats
+from safelight.ui import charts, columns, ecomap, formats
 
 
 def language_code() -> str:
@@ -49,6 +49,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "static": static,
     "url": url,
     "language_code": language_code,
+    "columns": columns.columns,
     "step_chart": charts.step_chart,
     "step_table": charts.step_table,
     "level_name": charts.level_name,

@@ -26,6 +26,8 @@
 ``keeps services``  a coordinator or an administrator
 ``alert``         whoever has to ask about a colleague's day that stood out; never the colleague
 ``manager or lead``  a manager or safeguarding lead who may see the child
+``missing``       somebody who may see the child, by break-glass too; an emergency duty worker for every child of the
+                  partnership but those that a conflict keeps from them
 ``child in full``  somebody who may see the child, and not by break-glass alone, which lets people read, log a concern
                    and record contact, and no more
 ``worker``         the same, and a practitioner, safeguarding lead or manager
@@ -233,6 +235,17 @@ ACCESS: dict[str, str] = {
     "meetings:cancel": "runs meetings",
     "meetings:calendar": "runs meetings",
     "outputs:minutes": "prints",
+    "missing:child": "missing",
+    "missing:episode": "missing",
+    "missing:past": "missing",
+    "missing:return": "missing",
+    "missing:away": "missing",
+    "missing:correct": "child in full",
+    "missing:error": "child in full",
+    "missing:join": "child in full",
+    "missing:close": "child in full",
+    "missing:interview": "child in full",
+    "missing:recommendation": "child in full",
     "support:child": "child",
     "support:alert_new": "worker",
     "support:alert": "child",

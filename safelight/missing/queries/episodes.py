@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from safelight.access.models import User
 from safelight.children.models import Child
 from safelight.core.errors import NotFound
 from safelight.missing import permissions
-from safelight.missing.models import Episode, EpisodeCorrection, EpisodeMerge, KeptForm
+from safelight.missing.models import Episode, EpisodeCorrection, EpisodeMerge, FurtherReport, KeptForm
 
 _PEOPLE = ("reported_by", "return_recorded_by", "closed_by")
 
@@ -27,12 +27,12 @@ def visible_episodes(user: User) -> QuerySet[Episode]:
 
 
 def child_in_sight(user: User, child_id: UUID | str) -> Child:
-    """A child whose missing episodes this person sees; ``NotFound`` for any other, whether there is one or not."""
-    found = Child.objects.filter(partnership_id=user.partnership_id, pk=child_id)
-    child = found.select_related("lead_worker", "agency", "team").first()
-    if child is None or not permissions.may_see_missing(user, child):
+    """A child whose missing episodes this person sees; ``NotFound`` for any other, by one query whether there is one
+    or not."""
+    found = permissions.looked_up(user).select_related("lead_worker", "agency", "team").filter(pk=child_id).first()
+    if found is None:
         raise NotFound("child")
-    return child
+    return found
 
 
 def get(user: User, child_id: UUID | str, episode_id: UUID | str) -> Episode:
@@ -46,11 +46,13 @@ def get(user: User, child_id: UUID | str, episode_id: UUID | str) -> Episode:
 
 
 def by_id(user: User, episode_id: UUID | str) -> Episode:
-    """One episode that this person sees, by its own id. Raises ``NotFound``."""
-    found = Episode.objects.filter(partnership_id=user.partnership_id, pk=episode_id).first()
-    if found is None:
+    """One episode that this person sees, by its own id. Raises ``NotFound``, in one query for either reason."""
+    seen = permissions.looked_up(user).filter(pk=OuterRef("child_id"))
+    found = Episode.objects.filter(Exists(seen), partnership_id=user.partnership_id, pk=episode_id)
+    episode = found.select_related("child", "child__lead_worker", *_PEOPLE).first()
+    if episode is None:
         raise NotFound("episode")
-    return get(user, found.child_id, found.pk)
+    return episode
 
 
 def open_episodes(user: User) -> QuerySet[Episode]:
@@ -98,3 +100,22 @@ def kept_form(user: User, child: Child, form: str) -> dict[str, str] | None:
     """What this person typed into a form about this child that could not be saved; nobody else is shown it."""
     kept = KeptForm.objects.filter(child=child, by=user, form=form).first()
     return dict(kept.body) if kept is not None else None
+
+
+def further_reports(episode: Episode) -> QuerySet[FurtherReport]:
+    """Reports of the same child while the episode stood, the newest first."""
+    return FurtherReport.objects.filter(episode=episode).select_related("by").order_by("-at")
+
+
+def merge_of(episode: Episode, merge_id: str) -> EpisodeMerge:
+    """One merge that this episode was part of. Raises ``NotFound``."""
+    found = next((row for row in merges_of(episode) if str(row.pk) == merge_id), None)
+    if found is None:
+        raise NotFound("merge")
+    return found
+
+
+def others_of(episode: Episode) -> list[Episode]:
+    """The other standing episodes of the child, the newest first: those that it may be joined with."""
+    found = live().filter(child_id=episode.child_id).exclude(pk=episode.pk)
+    return list(found.order_by("-missing_from"))

@@ -62,6 +62,7 @@ class Rule(NamedTuple):
     roles: frozenset[Role]
     by_glass: bool = False
     only_by_glass: bool = False
+    duty: bool = False  # an emergency duty worker too, but for those that a conflict keeps from them
     officer: bool = False  # an information officer too, for every child but those that a conflict keeps from them
 
 
@@ -69,6 +70,7 @@ WORDS: dict[str, Rule] = {
     "child": Rule(_EVERYBODY, by_glass=True),
     "concern": Rule(_EVERYBODY, by_glass=True),  # the concern is about the child
     "child in full": Rule(_EVERYBODY),
+    "missing": Rule(_EVERYBODY, by_glass=True, duty=True),
     "worker": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER})),
     "reads as a worker": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER}), by_glass=True),
     "prints": Rule(frozenset({_PRACTITIONER, _LEAD, _MANAGER, _COORDINATOR})),
@@ -91,6 +93,8 @@ def opens(word: str, role: Role, relation: Relation) -> bool:
     """Whether an address with this word opens for a person of this role, for a child that stands to them so."""
     rule, sight = WORDS[word], SIGHT[role, relation]
     if rule.officer and role is Role.INFORMATION_OFFICER:
+        return relation not in (Relation.CONFLICT, Relation.OTHER_PARTNERSHIP)
+    if rule.duty and role is _DUTY:
         return relation not in (Relation.CONFLICT, Relation.OTHER_PARTNERSHIP)
     if role not in rule.roles or sight == ".":
         return False

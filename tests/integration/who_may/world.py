@@ -34,6 +34,8 @@ from safelight.governance import queries as governance_queries
 from safelight.governance.models import Reason, SubjectAccessRequest
 from safelight.meetings import actions as meetings
 from safelight.meetings.models import Case
+from safelight.missing import actions as missing
+from safelight.missing import queries as missing_queries
 from safelight.plans import actions as plans
 from safelight.plans import queries as plan_queries
 from safelight.ratings import actions as ratings
@@ -213,6 +215,7 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
     ready, sent = circulation.copies.order_by("pk")
     sharing.send_copy(by=by, copy=sent, channel="printed")
     record.ids |= _supported(child, by)
+    record.ids |= _missing(child, by)
     record.ids |= {
         "circulation_id": circulation.pk,
         "copy_id": ready.pk,
@@ -243,6 +246,43 @@ def make_record(place: Place, officer: User, level: str = "low") -> Record:
         "key": f"promise:{promise.pk}",
     }
     return record
+
+
+def _missing(child: Child, by: User) -> dict[str, UUID]:
+    """Three episodes: one over with its interview done, one over with it due, one open."""
+    ended = []
+    for days in (12, 8):
+        since = NOW - timedelta(days=days)
+        until = since + timedelta(hours=5)
+        ended.append(
+            missing.record_past(
+                by=by, child=child, missing_from=since, until=until, seen_by="Sgt Bell", seen_in_person=True, now=NOW
+            )
+        )
+    first, second = ended
+    held = missing_queries.interviews(first)[0]
+    offered = missing.offer_interview(
+        by=by, interview=held, version=1, offered_by="Sam Hale", trusted="She asked.", independent=True, now=NOW
+    )
+    missing.complete_interview(
+        by=by,
+        interview=offered,
+        version=2,
+        interviewer="Sam Hale",
+        child_words="I was cold.",
+        account="She walked home.",
+        recommendations=["A warm coat."],
+        now=NOW,
+    )
+    now = missing.report_missing(by=by, child=child, missing_from=NOW - timedelta(hours=2), now=NOW)
+    interview = missing_queries.interviews(first)[0]
+    return {
+        "returned_id": first.pk,
+        "recommendation_id": interview.recommendations.get().pk,
+        "back_id": second.pk,
+        "interview_id": missing_queries.interviews(second)[0].pk,
+        "episode_id": now.pk,
+    }
 
 
 def _supported(child: Child, by: User) -> dict[str, UUID]:
