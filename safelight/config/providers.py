@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from safelight.access import leaving
 from safelight.access.models import User
 from safelight.assessments import duties as assessment_duties
-from safelight.assessments import events, history, own_steps
+from safelight.assessments import events, history, offered, own_steps
 from safelight.backup import after_restore, revoked
 from safelight.children import calls, chronology, due, entries, sight_duties, statements, tabs
 from safelight.children import queries as children
@@ -92,6 +92,7 @@ def register() -> None:
     statements.register(governance.statements)
     chronology.register(files.chronology)
     chronology.register(overview_history.entries)
+    offered.register(missing.evidence)
     papers.register(plan_papers.PLAN)
     papers.register(meeting_minutes.PAPER)
     papers.register(young_person_prints.PAPER)

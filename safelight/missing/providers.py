@@ -6,8 +6,11 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from safelight.access.models import Partnership, User
+from safelight.assessments.models import Assessment
+from safelight.assessments.offered import Offered
 from safelight.children.chronology import ChronologyEntry, EntryKind
 from safelight.children.models import Child
 from safelight.core.clock import LONDON, london_day
@@ -309,3 +312,28 @@ def chronology(user: User, child: Child) -> Iterable[ChronologyEntry]:
         ):
             if at is not None:
                 yield ChronologyEntry(at, EntryKind.CONTACT, title, words, url=url, by_id=row.by_id)
+
+
+# The toolkit's lines to which episodes are evidence: how many it takes since the assessment before (N §missing, P B4).
+_EVIDENCE_FOR = {"L1": 1, "H2": 2}
+
+
+def evidence(user: User, assessment: Assessment, now: datetime) -> Iterable[Offered]:
+    """Episodes since the assessment before, or in a year where there is none: offered for L1 and H2, never ticked."""
+    before = assessment.previous.date if assessment.previous is not None else None
+    since = min(end_of_day(before), now) if before is not None else now - LOOK_BACK
+    begun = [one for one in queries.for_children([assessment.child_id]) if since <= one.missing_from <= now]
+    url = reverse("missing:child", args=[assessment.child_id])
+    for code, enough in _EVIDENCE_FOR.items():
+        if len(begun) >= enough:
+            text = ngettext(
+                "Missing once since %(since)s, on %(last)s: consider %(code)s.",
+                "Missing %(times)s times since %(since)s, last on %(last)s: consider %(code)s.",
+                len(begun),
+            ) % {
+                "times": len(begun),
+                "since": formats.date(london_day(since)),
+                "last": formats.date(london_day(begun[-1].missing_from)),
+                "code": code,
+            }
+            yield Offered(code, text, url)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from safelight.access.models import User
 from safelight.assessments import duties, queries
 from safelight.assessments.models import HELD, Answer, Assessment, HighTick
+from safelight.assessments.offered import Offered
 from safelight.assessments.presenters.words import LEVEL_HEADINGS, LEVEL_NAMES
 from safelight.assessments.queries import IndicatorView
 from safelight.children import queries as children
@@ -101,6 +102,7 @@ def line(
     open_fold: bool = False,
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
+    offered: Sequence[Offered] = (),
 ) -> dict[str, Any]:
     """One line for the macro ``indicator_line``. ``typed`` and ``errors`` are by field."""
 
@@ -132,6 +134,7 @@ def line(
         "harm_prompt": prompt,
         "harm_unsaved": unsaved,
         "open": open_fold,
+        "offered": offered,
         "errors": {key: text for key, text in wrong.items() if text},
     }
 
@@ -149,10 +152,12 @@ def sections(
     typed: Mapping[str, str] | None = None,
     errors: Mapping[str, str] | None = None,
     marked: Mapping[str, Sequence[str]] | None = None,
+    offered: Mapping[str, Sequence[Offered]] | None = None,
 ) -> list[dict[str, Any]]:
     """The three sections of the matrix, each with the lines that ``show`` leaves.
 
-    ``marked`` has, by level, the codes of lines that were marked "not known" together and can be taken back.
+    ``marked`` has, by level, the codes of lines that were marked "not known" together and can be taken back;
+    ``offered``, by code, the evidence that other rooms offer.
     """
     tallies = queries.counts(lines)
     found = []
@@ -178,6 +183,7 @@ def sections(
                         open_fold=view.code == open_code,
                         typed=typed,
                         errors=errors,
+                        offered=(offered or {}).get(view.code, ()),
                     )
                     for view in here
                     if _shown(view, show, errors or {})

@@ -9,9 +9,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from safelight.access.requests import signed_in
-from safelight.assessments import actions, background, presenters, queries
+from safelight.assessments import actions, background, offered, presenters, queries
 from safelight.assessments.closing import closing_for
 from safelight.assessments.views.common import closing_typed, marked_together, save_posted, show, step
+from safelight.core import clock
 from safelight.core.errors import Invalid
 
 get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +71,7 @@ def _matrix(drafting: presenters.Drafting) -> Mapping[str, Any]:
             marked=marked_together(drafting.request, drafting.assessment),
             typed=drafting.typed,
             errors=drafting.errors,
+            offered=offered.for_assessment(drafting.user, drafting.assessment, clock.now()),
         ),
         "tally": tally,
         "filters": presenters.filters(tally, show_only, back),

@@ -20,6 +20,8 @@ from safelight.missing.clock import Code
 from safelight.missing.models import Episode, Interview
 from safelight.plans import actions as plans
 from safelight.plans import queries as plan_queries
+from safelight.toolkits import actions as toolkits
+from safelight.toolkits import queries as toolkit_queries
 from tests.factories import make_child, make_user
 from tests.factories.missing import past_episode
 
@@ -245,6 +247,13 @@ def test_each_recommendation_becomes_an_action_of_the_plan_or_says_why_not(worke
     assert len(due(child, providers.RECOMMENDED)) == 2
     with pytest.raises(WrongState):
         actions.follow_recommendation(by=worker, recommendation=coat, outcome=1, now=NOW)
+    toolkits.import_definitions(now=NOW)
+    toolkits.adopt_first(
+        partnership=worker.partnership,
+        definition=toolkit_queries.latest("portsmouth-2016"),
+        from_date=NOW.date(),
+        now=NOW,
+    )
     plans.begin(by=worker, child=child, now=NOW)
     outcome = int(queries.outcomes_of(child)[0][0])
     followed = actions.follow_recommendation(by=worker, recommendation=coat, outcome=outcome, now=NOW)
