@@ -12,10 +12,11 @@ from itertools import islice
 
 from django.db import transaction
 
-from safelight.access.models import User
+from safelight.access.models import Agency, Partnership, RoleHolding, User
+from safelight.access.roles import Role
 from safelight.audit.models import Chain, Entry, Kind
 from safelight.children import matching
-from safelight.children.models import Child, Involvement, NameKey
+from safelight.children.models import Child, Involvement, NameKey, Promise
 from safelight.core import clock
 from safelight.core.ids import ALPHABET, check_digits
 
@@ -122,3 +123,53 @@ def _references() -> Iterator[str]:
     for number in range(base**4):
         body = "".join(ALPHABET[number // base**place % base] for place in (3, 2, 1, 0))
         yield f"SL-{body}-{check_digits(body)}"
+
+
+def worker(partnership: Partnership, agency: Agency, number: int) -> User:
+    """A practitioner with an address of their own."""
+    made = User.objects.create(
+        partnership=partnership,
+        agency=agency,
+        email=f"worker{number}@example.org",
+        name=f"Worker {number}",
+        job_title="Youth worker",
+    )
+    RoleHolding.objects.create(partnership=partnership, user=made, role=Role.PRACTITIONER)
+    return made
+
+
+@transaction.atomic
+def promises(partnership: Partnership, *, closed: int, open_ones: int) -> int:
+    """For each child so many promises by their lead worker: open ones due in a week, closed ones over ten years.
+
+    Without entries in the audit log: they are read for no duty. How many were written.
+    """
+    now = clock.now()
+    today = clock.london_day(now)
+    written = 0
+    made: list[Promise] = []
+    children = Child.objects.filter(partnership=partnership).values_list("pk", "lead_worker_id")
+    for child_id, lead_worker_id in list(children):
+        for number in range(closed + open_ones):
+            ended = number < closed
+            since = now - timedelta(days=3_650 * (number + 1) // closed) if ended else now
+            made.append(
+                Promise(
+                    partnership_id=partnership.pk,
+                    child_id=child_id,
+                    kind=Promise.Kind.PROMISE,
+                    words="I will ring.",
+                    made_on=clock.london_day(since),
+                    due_on=clock.london_day(since) if ended else today + timedelta(days=7),
+                    owner_id=lead_worker_id,
+                    by_id=lead_worker_id,
+                    at=since,
+                    outcome=Promise.Outcome.KEPT if ended else "",
+                    ended_by_id=lead_worker_id if ended else None,
+                    ended_at=since if ended else None,
+                )
+            )
+        if len(made) >= BATCH:
+            written += len(Promise.objects.bulk_create(made, batch_size=500))
+            made = []
+    return written + len(Promise.objects.bulk_create(made, batch_size=500))

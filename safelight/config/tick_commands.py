@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 
 from safelight.access.scope import each_partnership
 from safelight.config import mail_commands
@@ -34,7 +34,6 @@ _log = logging.getLogger(__name__)
 def tick() -> int:
     """Do each step; one that fails does not stop the others, and then the sign of life is left out."""
     now = clock.now()
-    close_old_connections()
     steps: list[tuple[str, Callable[[datetime], object]]] = [
         ("digests", _digests),
         ("mail", _mail),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,13 +29,26 @@ APPROVALS = frozenset({AGREE, SEE, AGREE_PLAN})
 MOST_DRAFTS = 20
 
 
+# How far "Coming up" looks ahead.
+AHEAD = timedelta(weeks=4)
+
+
+@dataclass(frozen=True)
+class Load:
+    """How much is due from one person about a manager's children, what one act answers counted once (HZ-22)."""
+
+    owner_id: UUID
+    due: int
+    overdue: int
+
+
 @dataclass(frozen=True)
 class Work:
     """What one person has to do. Each list is in order of urgency.
 
     ``due`` is theirs, or for any manager of the team where nobody has it; ``answers`` are what waits for them as a
     manager; ``offered`` was passed on to them and is still the other's (HZ-35). ``children`` holds each child that
-    is named, ``names`` the people.
+    is named, ``names`` the people. ``loads`` is for managers: how much is due from whom, most overdue first.
     """
 
     due: tuple[Duty, ...]
@@ -43,6 +56,7 @@ class Work:
     offered: tuple[Duty, ...]
     children: dict[UUID, Child]
     names: dict[UUID, str]
+    loads: tuple[Load, ...] = ()
 
 
 def work_of(user: User, now: datetime) -> Work:
@@ -56,7 +70,34 @@ def work_of(user: User, now: datetime) -> Work:
     due = [duty for duty in mine if duty.code not in APPROVALS]
     offered = [duty for duty in duties if duty.passed_to_id == user.pk and duty.owner_id != user.pk]
     people = {id_ for duty in (*due, *offered) for id_ in (duty.owner_id, duty.passed_to_id) if id_ is not None}
-    return Work(tuple(due), tuple(answers), tuple(offered), found, names(people))
+    loads = _loads(duties, now) if leads else ()
+    people |= {load.owner_id for load in loads}
+    return Work(tuple(due), tuple(answers), tuple(offered), found, names(people), loads)
+
+
+def _loads(duties: Sequence[Duty], now: datetime) -> tuple[Load, ...]:
+    held: dict[UUID, list[Duty]] = {}
+    for duty, _others in grouped(duties):
+        if duty.owner_id is not None:
+            held.setdefault(duty.owner_id, []).append(duty)
+    loads = [
+        Load(owner, len(theirs), sum(clock.bucket(duty, now) is clock.Bucket.OVERDUE for duty in theirs))
+        for owner, theirs in held.items()
+    ]
+    return tuple(sorted(loads, key=lambda load: (-load.overdue, -load.due, str(load.owner_id))))
+
+
+def coming_up(user: User, now: datetime) -> Work:
+    """What will be due from ``user`` in the next four weeks: what is open now, and what will follow by then.
+
+    The same function answers it as My work, asked about a later moment. What is overdue already is not among it, and
+    nothing that waits for an answer: who may answer is not known before.
+    """
+    until = now + AHEAD
+    today, then = work_of(user, now), work_of(user, until)
+    duties = {duty.key: duty for duty in (*then.due, *today.due)}
+    due = [duty for duty in duties.values() if duty.due_at is not None and now < duty.due_at <= until]
+    return Work(tuple(sorted(due, key=clock.urgency)), (), (), then.children | today.children, then.names | today.names)
 
 
 def children_of_work(user: User) -> QuerySet[Child]:

@@ -42,8 +42,6 @@ def own(request: HttpRequest) -> HttpResponse:
             actions.choose_digest(by=user, on=request.POST.get("on") == "yes")
             messages.success(request, _("Saved."))
             return redirect("reminders:own")
-        else:
-            raise NotFound("what to change")
     path = reverse("reminders:calendar", args=[token]) if token else ""
     context: dict[str, Any] = {
         "own": queries.own(user),

@@ -293,6 +293,7 @@ ACCESS: dict[str, str] = {
     "directory:resources": "signed in",
     "directory:for_child": "child",
     "overview:my_work": "signed in",
+    "overview:coming_up": "signed in",
     "overview:child": "child",
     "overview:duty": "child",
     "overview:guide": "signed in",

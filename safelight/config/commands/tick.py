@@ -44,7 +44,10 @@ def _tick(options: argparse.Namespace) -> int:
 
     if options.every is None:
         return tick_commands.tick()
+    from django.db import close_old_connections
+
     while _there(options.while_process):
+        close_old_connections()  # one that broke in the meantime is not used again
         tick_commands.tick()
         for _second in range(options.every):
             if not _there(options.while_process):

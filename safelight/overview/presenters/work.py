@@ -64,6 +64,26 @@ def my_work(user: User, work: Work, now: datetime) -> dict[str, Any]:
     }
 
 
+def load_rows(work: Work) -> list[dict[str, Any]]:
+    """For a manager: each worker with how much is due from them, and how much of it is overdue (HZ-22)."""
+    return [
+        {"name": work.names.get(load.owner_id, ""), "due": load.due, "overdue": load.overdue} for load in work.loads
+    ]
+
+
+def coming_up(work: Work, now: datetime) -> list[dict[str, Any]]:
+    """The next four weeks, week by week from Monday, each with its duties; a week without any is left out."""
+    names = who_names(work.children.values(), london_day(now))
+    weeks: dict[date, list[dict[str, Any]]] = {}
+    for duty, others in queries.grouped(work.due):
+        assert duty.due_at is not None
+        day = clock.last_day_of(duty.due_at)
+        row = duty_row(duty, others, work.names, now, came_from="work")
+        row["who"] = names[duty.child_id]
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append(row)
+    return [{"monday": monday, "rows": rows} for monday, rows in sorted(weeks.items())]
+
+
 def _counts(sections: Sequence[Mapping[str, Any]], answers: int, offered: int) -> list[dict[str, str]]:
     words = {
         "overdue": lambda n: _("%(n)d overdue") % {"n": n},

@@ -35,10 +35,23 @@ def my_work(request: HttpRequest) -> HttpResponse:
         context |= {
             "drafts": work_presenters.drafts(user, unfinished, today),
             "waiting": work_presenters.waiting(unfinished, today),
+            "loads": work_presenters.load_rows(work),
             "unheard": work_presenters.unheard(user, work, today),
         }
         note_view(request, "overview.my_work_viewed")
     return render(request, "overview/my_work.html", {"now": now, **context})
+
+
+@require_safe
+def coming_up(request: HttpRequest) -> HttpResponse:
+    """What will be due in the next four weeks, also what does not follow from the record before then (PR-09)."""
+    user = signed_in(request)
+    now = clock.now()
+    weeks = []
+    if user.may(Permission.LOG_CONCERN):
+        weeks = work_presenters.coming_up(queries.coming_up(user, now), now)
+        note_view(request, "overview.coming_up_viewed")
+    return render(request, "overview/coming_up.html", {"weeks": weeks})
 
 
 @require_safe

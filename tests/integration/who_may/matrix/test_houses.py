@@ -15,7 +15,7 @@ from tests.integration.who_may.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.req("SH-04"), pytest.mark.hazard("HZ-14")]
 
 # Open without an account, or steps of signing in: tests/integration/test_every_url.py asks these.
-NO_ROLE_ASKED = frozenset({"public", "door", "signing in"})
+NO_ROLE_ASKED = frozenset({"public", "door", "machine", "signing in"})
 # These end or change the session that asks.
 ENDS = frozenset({"access:sign_out", "access:end_session"})
 PLAIN = sorted(
