@@ -123,8 +123,8 @@ def parse(content: Mapping[str, Any]) -> Parsed:
     raise UnknownKind("must be toolkit, plan, powers or low-risk-guide")
 
 
-OTHER_ROOMS = frozenset({"retention", "language", "directory", "guides"})
-"""Folders of definitions whose files other rooms read and check: schedules, words, services, guides."""
+OTHER_ROOMS = frozenset({"retention", "language", "directory", "guides", "clocks"})
+"""Folders of definitions whose files others read and check: schedules, words, services, guides, clocks."""
 
 
 def definition_files(folder: Path) -> list[Path]:
