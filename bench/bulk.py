@@ -5,7 +5,7 @@ a child: the record, who works with the child, the keys by which the name is fou
 audit entries of these steps, in the partnership's chain. The children are made up so that none looks like another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -136,6 +136,16 @@ def worker(partnership: Partnership, agency: Agency, number: int) -> User:
     )
     RoleHolding.objects.create(partnership=partnership, user=made, role=Role.PRACTITIONER)
     return made
+
+
+@transaction.atomic
+def share_out(partnership: Partnership, workers: Sequence[User], each: int) -> None:
+    """Give each worker so many of the partnership's children, as their own from the first day."""
+    loaded = list(Child.objects.filter(partnership=partnership).order_by("pk").values_list("pk", flat=True))
+    for number, worker in enumerate(workers):
+        theirs = loaded[number * each : (number + 1) * each]
+        Child.objects.filter(pk__in=theirs).update(lead_worker=worker, created_by=worker)
+        Involvement.objects.filter(child__in=theirs).update(user=worker, added_by=worker)
 
 
 @transaction.atomic

@@ -124,13 +124,10 @@ def _measured(children: int, closed: int) -> dict[str, Any]:
 
     partnership = access.create_partnership(name="Bench", area="Bench", jurisdiction="england")
     agency = Agency.objects.create(partnership=partnership, name="Bench Council", kind=Agency.Kind.SOCIAL_CARE)
-    today = clock.today()
+    born_before = clock.today() - timedelta(days=12 * 365)
     workers = [bulk.worker(partnership, agency, number) for number in range(-(-children // EACH_WORKER))]
-    for number, worker in enumerate(workers):
-        many = min(EACH_WORKER, children - number * EACH_WORKER)
-        bulk.load(
-            bulk.planned(many, born_before=today - timedelta(days=12 * 365), start=number * EACH_WORKER), by=worker
-        )
+    bulk.load(bulk.planned(children, born_before=born_before), by=workers[0])
+    bulk.share_out(partnership, workers, EACH_WORKER)
     assert Role.PRACTITIONER in workers[0].roles
     bulk.promises(partnership, closed=0, open_ones=1)
     found: dict[str, Any] = {"without": _times(partnership, workers[0])}
