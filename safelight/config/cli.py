@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from safelight.config.commands import audit, backup, language, mail, missing, resources, tick
+from safelight.config.commands import audit, backup, emergency_pack, language, mail, missing, resources, tick
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     resources.add(commands)
     missing.add(commands)
     tick.add(commands)
+    emergency_pack.add(commands)
     return parser
 
 

@@ -31,6 +31,7 @@ SAFELIGHT_SMTP_HOST        the mail server that takes it, with SAFELIGHT_SMTP_PO
 SAFELIGHT_NOTIFY_KEY       GOV.UK Notify in its place, with SAFELIGHT_NOTIFY_TEMPLATE (a template's id) and, for another
                            address, SAFELIGHT_NOTIFY_URL. Without either no e-mail goes; the demo's stays in a folder
 SAFELIGHT_BOUNCES          a maildir, an mbox file or one message with what came back, which ``safelight tick`` reads
+SAFELIGHT_PACK_FOLDER      where ``safelight tick`` puts each day's emergency pack, locked with SAFELIGHT_PACK_PASSWORD
 SAFELIGHT_HEARTBEAT_URL    an address of a watcher outside that ``safelight tick`` asks for while all is well
 SAFELIGHT_ALARM_TO         who is told by ``safelight heartbeat check``, with commas between, through
                            SAFELIGHT_ALARM_SMTP_HOST and SAFELIGHT_ALARM_SMTP_PORT (without them the usual mail server)
@@ -305,6 +306,8 @@ SMTP_ENCRYPTED = os.environ.get("SAFELIGHT_SMTP_ENCRYPTED") != "0"
 if SMTP_HOST not in ("", "127.0.0.1", "localhost", "::1") and not SMTP_ENCRYPTED:
     raise ImproperlyConfigured("SAFELIGHT_SMTP_ENCRYPTED can be 0 only for a mail server on this machine.")
 BOUNCES = os.environ.get("SAFELIGHT_BOUNCES", "")
+PACK_FOLDER = os.environ.get("SAFELIGHT_PACK_FOLDER", "")
+PACK_PASSWORD = os.environ.get("SAFELIGHT_PACK_PASSWORD", "")
 HEARTBEAT_URL = os.environ.get("SAFELIGHT_HEARTBEAT_URL", "")
 ALARM_TO = [address.strip() for address in os.environ.get("SAFELIGHT_ALARM_TO", "").split(",") if address.strip()]
 ALARM_SMTP_HOST = os.environ.get("SAFELIGHT_ALARM_SMTP_HOST") or SMTP_HOST

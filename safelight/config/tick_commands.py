@@ -10,18 +10,20 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
 
-from safelight.access.scope import each_partnership
+from safelight.access.scope import each_partnership, partnership_scope
 from safelight.config import mail_commands
 from safelight.core import clock
+from safelight.core.errors import Invalid
 from safelight.delivery.outgoing import Outgoing
 from safelight.delivery.transports.errors import Refused, Unreachable
 from safelight.delivery.transports.smtp import Smtp
-from safelight.reminders import actions, heartbeat, queries
+from safelight.reminders import actions, heartbeat, pack, queries
 
 FINE, FAILED, BAD_INPUT = 0, 1, 2
 ALARMS_APART = timedelta(hours=1)
@@ -38,6 +40,7 @@ def tick() -> int:
         ("digests", _digests),
         ("mail", _mail),
         ("bounces", _bounces),
+        ("emergency pack", _packs),
     ]
     failed = [name for name, step in steps if not _well(name, step, now)]
     if not failed and not _well("heartbeat", _beat, now):
@@ -74,6 +77,36 @@ def _bounces(_now: datetime) -> None:
         status = mail_commands.read_bounces(settings.BOUNCES, io.BytesIO())
     if status != mail_commands.FINE:
         raise OSError("the notices can't be read")
+
+
+def _packs(now: datetime) -> None:
+    if not settings.PACK_FOLDER:
+        return
+    for partnership in each_partnership():
+        pack.keep_daily(partnership, Path(settings.PACK_FOLDER), settings.PACK_PASSWORD, now)
+
+
+def emergency_pack(file: str, area: str | None) -> int:
+    """Write the emergency pack of one partnership; 2 where no password is given or the partnership is not clear."""
+    chosen = []
+    for partnership in each_partnership():
+        if area is None or partnership.area.casefold() == area.casefold():
+            chosen.append(partnership)
+    if len(chosen) != 1:
+        sys.stderr.write("Say which partnership with --area\n")
+        return BAD_INPUT
+    try:
+        with partnership_scope(chosen[0].pk):
+            content = pack.encrypted(chosen[0], settings.PACK_PASSWORD, clock.now())
+        pack.write(content, Path(file))
+    except Invalid as error:
+        sys.stderr.write(f"{next(iter(error.errors.values()))} SAFELIGHT_PACK_PASSWORD holds it.\n")
+        return BAD_INPUT
+    except OSError as error:
+        sys.stderr.write(f"Can’t write it: {error.strerror}\n")
+        return BAD_INPUT
+    sys.stdout.write("written\n")
+    return FINE
 
 
 def _beat(now: datetime) -> None:
