@@ -49,7 +49,7 @@ def test_it_opens_with_the_server_off_and_tells_whom_to_ring_and_who_is_missing(
     assert cli.main(["emergency-pack", str(file)]) == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     text = text_of(file.read_bytes())
-    for words in ("999", "01632 960140", "Kayla Denholm, 15", "By the pier", "Priya Nair, 01632 960222"):
+    for words in ("999", "01632 960140", "Kayla Denholm, 15", "By the pier", "Priya Nair", "960222"):
         assert words in text
     assert Entry.objects.filter(action="emergency-pack.made").count() == 1
 
@@ -74,7 +74,9 @@ def test_what_partners_wrote_of_suspicions_and_restricted_records_are_not_in_it(
     world.assess("high", H2="present", M1="present", L1="present")
     hidden = world.new_child(given_name="Tove", family_name="Lind")
     children.set_level(child=hidden, decided="high", acting="high", on=world.now.date(), by=world.worker)
-    children.restrict_child(by=world.manager, child=hidden, reason="A relative works here.", people=[world.worker, world.manager])
+    children.restrict_child(
+        by=world.manager, child=hidden, reason="A relative works here.", people=[world.worker, world.manager]
+    )
     text = text_of(pack.encrypted(world.partnership, PASSWORD, world.now))
     assert "Kayla Denholm" in text and "Lind" not in text
     for words in ("lifts", "She has changed", "Because of what was seen", "VOLT", "relative"):
