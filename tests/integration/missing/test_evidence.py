@@ -23,13 +23,13 @@ def test_episodes_stand_beside_h2_and_l1_and_tick_nothing() -> None:
         client = Client()
         client.force_login(world.worker)
         where = reverse("assessments:risk_factors", args=[world.child.pk, draft.pk])
-        assert "consider H2" not in client.get(where).content.decode()
+        assert "consider L1" not in client.get(where).content.decode()
+        past_episode(by=world.worker, child=world.child, since=NOW - timedelta(days=500))
         past_episode(by=world.worker, child=world.child, since=NOW - timedelta(days=30))
         once = client.get(where).content.decode()
         assert "consider L1" in once
         assert "consider H2" not in once
         past_episode(by=world.worker, child=world.child, since=NOW - timedelta(days=10))
-        past_episode(by=world.worker, child=world.child, since=NOW - timedelta(days=500))
         twice = client.get(where).content.decode()
         assert "Missing 2 times since" in twice
         assert "consider H2" in twice
