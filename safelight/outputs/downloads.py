@@ -19,7 +19,7 @@ from safelight.children import queries as children
 from safelight.core import clock
 from safelight.core.errors import NotFound
 from safelight.front_door.choices import Kind
-from safelight.outputs import documents, pdf, word
+from safelight.outputs import documents, pdf, template_actions, word, word_templates
 from safelight.outputs.content import Document
 from safelight.outputs.forms import (
     analysis_document,
@@ -137,7 +137,10 @@ def _handed_over(
     child_id: UUID | None = None,
 ) -> Download:
     content_type, render = _RENDERED[extension]
-    body = render(made)
+    if extension == "docx" and form in word_templates.FORMS and child_id is not None:
+        body = template_actions.rendered(by.partnership, form, made, clock.today())
+    else:
+        body = render(made)
     audit.record_apart(
         partnership_id=by.partnership_id,
         by=by,

@@ -18,7 +18,7 @@ from safelight.core.errors import NotFound
 from safelight.meetings import queries as meetings
 from safelight.meetings.minutes import Minutes, Part, RowLine
 from safelight.meetings.presenters import minutes_of
-from safelight.outputs import documents, pdf, word
+from safelight.outputs import documents, pdf, template_actions, word
 from safelight.outputs.content import Document
 from safelight.outputs.downloads import Download
 from safelight.outputs.forms.data import ChildPrint
@@ -46,7 +46,8 @@ def download(*, by: User, child_id: UUID, meeting_id: UUID, copy: str, extension
         found = minutes_of(case, None if copy == RECORD else CopyKind(copy))
         made = _document(by, case.child, found, "")
     content_type, render = _RENDERERS[extension]
-    body = render(made)
+    own = extension == "docx"
+    body = template_actions.rendered(by.partnership, "minutes", made, clock.today()) if own else render(made)
     audit.record_apart(
         partnership_id=by.partnership_id,
         by=by,

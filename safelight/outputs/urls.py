@@ -1,6 +1,6 @@
 from django.urls import path
 
-from safelight.outputs import plan_views, views
+from safelight.outputs import plan_views, template_views, views
 
 app_name = "outputs"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path(f"{CHILD}/plan/take/", plan_views.take, name="take"),
     path(f"{CHILD}/plan/take/rows.docx", plan_views.taken, name="taken"),
     path(f"{CHILD}/plan/reports/<uuid:report_id>/report.pdf", plan_views.progress_report, name="progress_report"),
+    path("word-templates/", template_views.templates, name="word_templates"),
+    path("word-templates/<uuid:template_id>.docx", template_views.template, name="word_template"),
+    path("word-templates/plain/<slug:form>.docx", template_views.plain, name="word_template_plain"),
     path("blank-forms/", views.blank_forms, name="blank_forms"),
     path(f"blank-forms/{FORM}", views.blank, name="blank"),
 ]

@@ -52,12 +52,17 @@ def render(document: Document) -> bytes:
     import docx  # slow to import, and only needed here
 
     file = docx.Document()
-    _scrub(file, document)
     use_plain_styles(file)
     set_language(file, document.language)
     file.add_heading(_one_line(document.title), level=1)
     for number, section in enumerate(document.sections):
         _add_section(file, document, section, first=number == 0)
+    return saved(file, document)
+
+
+def saved(file: Any, document: Document) -> bytes:
+    """A Word file as bytes, with no person, machine or date in its properties."""
+    _scrub(file, document)
     buffer = io.BytesIO()
     file.save(buffer)
     return _with_fixed_dates(buffer.getvalue())
@@ -105,7 +110,7 @@ def _add_section(file: Any, document: Document, section: Section, *, first: bool
     width = (long if landscape else short) - 2 * _MARGIN
     _add_header_and_footer(made, document, width)
     for block, after in zip_longest(section.blocks, section.blocks[1:]):
-        _add_block(file, block, width)
+        add_block(file, block, width)
         if isinstance(block, Paragraph) and isinstance(after, Table):  # what introduces a table stays on its page
             file.paragraphs[-1].paragraph_format.keep_with_next = True
 
@@ -126,7 +131,8 @@ def _add_header_and_footer(made: Any, document: Document, width: float) -> None:
     add_page_number(footer, page_word, of_word)
 
 
-def _add_block(file: Any, block: Any, width: float) -> None:
+def add_block(file: Any, block: Any, width: float) -> None:
+    """Write one block at the end of a Word file; ``width`` is that of its page between the margins, in millimetres."""
     match block:
         case Heading():
             file.add_heading(_one_line(block.text), level=block.level)

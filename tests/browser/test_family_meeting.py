@@ -1,5 +1,6 @@
 """A family meeting from the invitation to the circulation, by the keyboard where it counts."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,6 +46,8 @@ def test_a_family_meets_and_everybodys_copy_waits(
     expect(page.locator("main")).to_contain_text("Is the level of risk still right?")
     press(page, "Begin the meeting")
     check(page)
+    press(page, "Begin it today")  # it is planned for tomorrow, so she is asked
+    check(page)
     # Kayla is in the room: what is not for her is not on the screen.
     expect(page.locator("main")).to_contain_text("This screen is for the room.")
     expect(page.locator("main")).not_to_contain_text("Police look at the car")
@@ -66,12 +69,21 @@ def test_a_family_meets_and_everybodys_copy_waits(
         page.keyboard.press("Control+Enter")
     check(page)
 
+    # By the keyboard she is at the row itself, a few stops from its colours.
+    expect(page).to_have_url(re.compile("#row$|#closing$"))
     press(page, "Only I see it now")
     check(page)
+    expect(page.locator("main")).to_contain_text("Who sees this screen?")
+    press(page, "Nobody but me sees it")
+    check(page)
     expect(page.locator("main")).to_contain_text("Police look at the car")
-    page.locator("#volt-offender").fill("Man known as Dez, about 28")
+    fill(page, {"parents_words": "I sleep when I know."})
+    page.locator("#volt-offender-volt_words").fill("Man known as Dez, about 28")
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    # Enter keeps all that stands typed on the page, what was typed elsewhere too.
+    expect(page.locator("#parents")).to_contain_text("I sleep when I know.")
+    expect(page.locator("#volt")).to_contain_text("Man known as Dez")
     choose(page, "level_answer", "right")
     fill(page, {"level_words": "He still waits by the stop."})
     press(page, "Keep it", page.locator("#level"))
@@ -84,7 +96,7 @@ def test_a_family_meets_and_everybodys_copy_waits(
     press(page, "Close the meeting")
     expect(page.get_by_role("alert")).to_contain_text("Say why this is missing.")
     check(page)
-    for code in ("parents", "plan", "volt", "next", "disruption", "contact"):
+    for code in ("plan", "volt", "next", "disruption", "contact"):
         fill(page, {f"why-{code}": "There was no time for it."})
     press(page, "Close the meeting")
     check(page)

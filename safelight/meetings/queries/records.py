@@ -211,7 +211,7 @@ def volt_names(case: Case) -> tuple[str, ...]:
     if case.child is None:
         return ()
     people = (VoltEntry.Kind.VICTIM, VoltEntry.Kind.OFFENDER)
-    found = VoltEntry.objects.filter(case__child_id=case.child_id, kind__in=people, taken_out__isnull=True)
+    found = VoltEntry.objects.filter(case__child=case.child, kind__in=people, taken_out__isnull=True)
     child = case.child
     own = (child.given_name, child.family_name, child.known_as)
     return names_in(found.values_list("words", "known"), own)

@@ -255,6 +255,8 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
     },
     "plans:template": lambda house: {"template_id": house.template_id},
     "plans:template_use": lambda house: {"template_id": house.template_id},
+    "outputs:word_template": lambda house: {"template_id": house.word_template_id},
+    "outputs:word_template_plain": lambda _house: {"form": "minutes"},
     "access:agency": lambda house: {"agency_id": house.agency.pk},
     "access:team_new": lambda house: {"agency_id": house.agency.pk},
     "access:team": lambda house: {"team_id": house.here.team.pk},

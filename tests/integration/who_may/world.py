@@ -36,6 +36,7 @@ from safelight.meetings import actions as meetings
 from safelight.meetings.models import Case
 from safelight.missing import actions as missing
 from safelight.missing import queries as missing_queries
+from safelight.outputs import template_actions as word_templates
 from safelight.plans import actions as plans
 from safelight.plans import queries as plan_queries
 from safelight.ratings import actions as ratings
@@ -116,6 +117,7 @@ class House:
     pair_id: UUID | None = None
     meeting_id: UUID | None = None
     template_id: UUID | None = None
+    word_template_id: UUID | None = None
 
 
 def _place(team: Team, name: str) -> Place:
@@ -141,6 +143,13 @@ def make_house(name: str, code: str) -> House:
     spare = make_user(team=here, name="Spare Hand")
     house = House(partnership, agency, *places, people, officer, spare, message)
     house.template_id = _template(people[Role.COORDINATOR], code)
+    house.word_template_id = word_templates.hand_in(
+        by=people[Role.COORDINATOR],
+        form="minutes",
+        body=word_templates.plain_file(by=people[Role.COORDINATOR], form="minutes"),
+        from_date=NOW.date(),
+        now=NOW,
+    ).pk
     return house
 
 
