@@ -31,11 +31,12 @@ def case_of(request: HttpRequest, child_id: UUID | None, meeting_id: UUID) -> qu
 
 
 def case_to_run(request: HttpRequest, child_id: UUID | None, meeting_id: UUID) -> queries.Case:
-    """The same, for who may run it. A form about a child carries the child's id: one for another is refused (HZ-26)."""
+    """The same, for who may run it. A form carries the id of the child, or of the meeting if it is about none: one that
+    was made for another is refused (HZ-26)."""
     case = case_of(request, child_id, meeting_id)
     permissions.check_may_run(signed_in(request), case)
-    if request.method == "POST" and case.child_id and request.POST.get("about") != str(case.child_id):
-        raise NotFound("the form is about another child")
+    if request.method == "POST" and request.POST.get("about") != str(case.child_id or case.meeting_id):
+        raise NotFound("the form is about another child or meeting")
     return case
 
 

@@ -193,6 +193,10 @@ def test_a_meeting_about_none_is_planned_run_and_closed_by_who_is_asked(room):
     meeting = Meeting.objects.get(kind="operational")
     assert made.url == f"/meetings/{meeting.pk}/"
     about = {"about": str(meeting.pk)}
+    for other in ({}, {"about": ""}, {"about": str(room.child.pk)}):  # a form that was not made for this meeting
+        assert client.post(made.url, {**other, "what": "open", "early": "yes"}).status_code == 404
+    meeting.refresh_from_db()
+    assert meeting.opened_at is None
     assert client.post(made.url, {**about, "what": "open", "early": "yes"}).status_code == 302
     said = {"what": "said", "said_speaker": "Nadia", "said_words": "Two shops."}
     assert client.post(made.url, {**about, **said}).status_code == 302
