@@ -234,7 +234,9 @@ def sound(world: World) -> World:
 
 @pytest.mark.req("OV-05")
 @pytest.mark.hazard("HZ-25", "HZ-13")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(world=worlds.map(sound))
 def test_sight_by_the_database_is_sight_by_the_rules_as_people_say_them(ground: Ground, world: World) -> None:
     with transaction.atomic(), clock.at(NOW):

@@ -57,7 +57,9 @@ def given_out(house: House) -> Iterator[str]:
 
 @pytest.mark.req("YP-03")
 @pytest.mark.req("SH-06")
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(planted=PLANTED, telephone=st.integers(700000, 799999), on_her_copy=st.booleans())
 def test_no_planted_name_place_or_number_appears_in_anything_she_is_given(
     house: House, planted: dict[str, str], telephone: int, on_her_copy: bool

@@ -46,7 +46,10 @@ FIELDS = (
 )
 ALSO = {"children:twins": {"twins": "yes"}, "overview:duty": {"what": "pass_on", "handover": "Please."}}
 bounded = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
