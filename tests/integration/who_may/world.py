@@ -422,15 +422,15 @@ class World:
             house.meeting_id = _meeting(house.here.maker, None).meeting_id
         self.clients = {person.pk: sign_in(person) for person in self.people.values()}
         self.sessions = {key: client.session for key, client in self.clients.items()}
-        self.confirmed: dict[Any, float] = {}
 
     def browser(self, person: User) -> Client:
         """The browser of somebody who has shown within the last minutes who they are, and reads no old message."""
-        client, session = self.clients[person.pk], self.sessions[person.pk]
+        client = self.clients[person.pk]
         client.cookies.pop("messages", None)
-        # Not by the session in memory: whoever asks a view alone writes there what the database does not hold.
-        if times.time() - self.confirmed.get(person.pk, 0) > 100:
-            session[CONFIRMED] = self.confirmed[person.pk] = times.time()
+        # As the database has it, read afresh: what was written in memory, or taken back since, does not count.
+        session = client.session
+        if times.time() - session.get(CONFIRMED, 0) > 100:
+            session[CONFIRMED] = times.time()
             session.save()
         return client
 

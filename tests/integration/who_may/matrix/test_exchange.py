@@ -243,8 +243,9 @@ def test_identifiers_beside_the_fields_of_an_upload_move_it_to_nobody_else(world
         called = f"../{next(iter(named.values()))}.txt"  # the name of a file is no place either
         bytes_before, rows_before = lying(), set(AttachedFile.objects.values_list("pk", flat=True))
         others = {path: path.read_bytes() for path in bytes_before if path.parent.name == "files"}
+        browser = world.browser(person)
         with taken_back():
-            answer = world.browser(person).post(
+            answer = browser.post(
                 attach_to(own.pk), upload(own.pk, called, **{place: str(each) for place, each in named.items()})
             )
             statuses.append((answer.status_code, answer.headers.get("Location")))

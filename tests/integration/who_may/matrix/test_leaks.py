@@ -221,8 +221,8 @@ def test_every_file_of_cells_that_leaves_is_one_that_is_asked_for_formulas(world
         for name in sorted(ADDRESS_ARGUMENTS):
             for method in ("get", "post"):
                 where = address(name, ADDRESS_ARGUMENTS[name](record))
+                client = world.browser(manager)
                 with taken_back():
-                    client = world.browser(manager)
                     fields = filled_in(world, name, record)
                     answer = client.get(where) if method == "get" else client.post(where, fields)
                 if not any(each in answer.headers.get("Content-Type", "") for each in SHEETS):
