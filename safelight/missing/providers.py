@@ -204,7 +204,9 @@ def _interviews(
     for episode in episodes:
         if episode.until is None:
             continue
-        own = [row for id_ in (episode.pk, *merged.get(episode.pk, ())) for row in interviews.get(id_, ())]
+        own = list(interviews.get(episode.pk, ()))
+        others = (row for id_ in merged.get(episode.pk, ()) for row in interviews.get(id_, ()))
+        own += [row for row in others if row.state != Interview.State.DUE]
         if not own or any(row.state == Interview.State.COMPLETED for row in own):
             continue
         own.sort(key=lambda row: (row.offered_at is None, row.offered_at or row.at))

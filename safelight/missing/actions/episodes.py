@@ -277,8 +277,9 @@ def close(*, by: User, episode: Episode, version: int, now: datetime) -> Episode
     permissions.check_may_follow_up(by, episode.child)
     held = locked(episode)
     _move(held, EpisodeState.CLOSED)
-    interviews = Interview.objects.filter(episode=held)
-    if interviews.exclude(state__in=[Interview.State.COMPLETED, Interview.State.DECLINED]).exists():
+    states = {row.state for row in queries.interviews(held)}
+    done = Interview.State.COMPLETED in states
+    if not done and states - {Interview.State.DECLINED}:
         raise WrongState(_("The return interview is still open. Record that it is done, or that it was declined."))
     held.closed_at, held.closed_by = now, by
     held.save_over(version, "state", "closed_at", "closed_by")

@@ -10,7 +10,7 @@ from safelight.access.models import User
 from safelight.core.errors import Invalid, WrongState
 from safelight.missing import permissions
 from safelight.missing.actions.common import needed, passed, record
-from safelight.missing.models import Episode, Interview, Recommendation, RecommendationFollowed
+from safelight.missing.models import Episode, EpisodeMerge, Interview, Recommendation, RecommendationFollowed
 from safelight.missing.states import InterviewState, interview_may_move
 from safelight.plans import actions as plan_actions
 from safelight.plans import queries as plans
@@ -20,7 +20,9 @@ from safelight.plans.states import PlanState
 def _held(by: User, interview: Interview, to: InterviewState) -> Interview:
     permissions.check_may_follow_up(by, interview.episode.child)
     held = Interview.objects.select_for_update(of=("self",)).select_related("episode__child").get(pk=interview.pk)
-    if held.episode.state == Episode.State.ENTERED_IN_ERROR or held.episode.until is None:
+    joined = EpisodeMerge.objects.filter(other=held.episode, undone__isnull=True).exists()
+    in_error = held.episode.state == Episode.State.ENTERED_IN_ERROR and not joined
+    if in_error or held.episode.until is None:
         raise WrongState(_("The child has not returned from this episode, so there is no interview yet."))
     if not interview_may_move(held.state, to):
         raise WrongState(_("Somebody has taken this step already. Look at the interview again."))

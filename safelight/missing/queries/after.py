@@ -67,9 +67,10 @@ def publicity(episode: Episode) -> QuerySet[PublicityDecision]:
 
 
 def interviews(episode: Episode) -> QuerySet[Interview]:
-    """Every offer of an interview after this return, the newest first, with its recommendations."""
+    """Every offer of an interview after this return, the newest first, with its recommendations. Of one that went
+    into this one only what was really offered: its own return was none."""
     return (
-        Interview.objects.filter(episode__in=family(episode))
+        Interview.objects.filter(Q(episode=episode) | ~Q(state=Interview.State.DUE), episode__in=family(episode))
         .select_related("by", "episode")
         .prefetch_related("recommendations__followed__action")
         .order_by("-number", "-at")

@@ -301,3 +301,20 @@ def test_the_chronology_tells_of_leaving_coming_back_and_the_interview(worker: U
     assert "The child was missing from this time" in titles
     assert "The child was back, after 5 hours" in titles
     assert "The return interview was declined" in titles
+
+
+@pytest.mark.req("MS-04")
+def test_two_returned_episodes_that_become_one_have_one_interview_that_can_be_offered(
+    worker: User, child: Child
+) -> None:
+    first = past_episode_late(worker, child, june(3))
+    second = past_episode_late(worker, child, june(4))
+    kept = actions.merge_episodes(by=worker, episode=first, other=second, why="She only rang.", now=NOW)
+    (duty,) = due(child, providers.INTERVIEW)
+    (interview,) = queries.interviews(kept)
+    assert duty.url.endswith(f"/{interview.pk}/")
+    done = offered(worker, interview)
+    with pytest.raises(WrongState):
+        actions.close(by=worker, episode=kept, version=kept.version, now=NOW)
+    actions.decline_interview(by=worker, interview=done, version=2, now=NOW)
+    assert actions.close(by=worker, episode=kept, version=kept.version, now=NOW).state == Episode.State.CLOSED
