@@ -5,6 +5,7 @@ from safelight.demo.stories import (
     ages,
     agreement,
     attached,
+    away,
     circulated,
     corners,
     crowd,
@@ -79,6 +80,9 @@ def all_stories() -> list[tuple[str, Story]]:
         messages.messages_from_outside,
         services.services,
         support.held_and_helped,
+        away.five_times_in_a_month,
+        away.once_and_what_followed,
+        away.away_now,
         attached.files_and_what_was_sealed,
         staff.people_come_and_go,
     )
