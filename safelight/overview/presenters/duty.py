@@ -79,12 +79,18 @@ def first_values(duty: Duty, now: datetime) -> dict[str, Any]:
 
 
 def colleagues(user: User, child: Child, duty: Duty) -> list[tuple[str, str]]:
-    """Who may take a duty over: whoever works with the child now, and the manager; not whose it is already."""
+    """Who may take a duty over: whoever works with the child now, and the manager; not whose it is already.
+
+    Whom a conflict of interest keeps from the child is left out without a word of why (OV-05).
+    """
     found: dict[object, str] = {}
     manager = access.manager_of(user)
     people: Iterable[User] = [one.user for one in children.involvements(child) if one.until is None]
+    answering = children.stand_ins([child.pk])
     for person in (*people, *([manager] if manager else [])):
-        if person.is_active and person.pk not in (duty.owner_id, user.pk):
+        if not person.is_active or person.pk in (duty.owner_id, user.pk):
+            continue
+        if not answering.keeps_away(child.pk, person.pk):
             found[person.pk] = person.name_and_role
     return [(str(pk), name) for pk, name in sorted(found.items(), key=lambda item: item[1])]
 

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from safelight.access.models import User
+from safelight.children import actions as children
 from safelight.duties import actions as duties
 from safelight.duties.actions import Contact
 from safelight.duties.models import DutyAct
@@ -50,6 +51,26 @@ CALL = {
     "contact_reference": "M-1187",
     "note": "They ring back at noon.",
 }
+
+
+@pytest.mark.req("OV-05")
+def test_whom_a_conflict_keeps_from_the_child_is_not_offered_as_somebody_to_pass_a_duty_to(
+    world: World, mash: Duty
+) -> None:
+    def offered() -> list[str]:
+        page = text_of(world.sign_in(world.worker).get(path(mash)))
+        return re.findall(r'<option value="([0-9a-f-]{36})"', page)
+
+    assert str(world.colleague.pk) in offered()
+    children.exclude(
+        by=world.manager,
+        child=world.child,
+        person=world.colleague,
+        independent_reviewer=world.manager,
+        reason="A cousin of hers.",
+    )
+    left = offered()
+    assert left and str(world.colleague.pk) not in left
 
 
 @pytest.mark.req("PR-06")
