@@ -256,7 +256,6 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
     "plans:template": lambda house: {"template_id": house.template_id},
     "plans:template_use": lambda house: {"template_id": house.template_id},
     "outputs:word_template": lambda house: {"template_id": house.word_template_id},
-    "outputs:word_template_plain": lambda _house: {"form": "minutes"},
     "access:agency": lambda house: {"agency_id": house.agency.pk},
     "access:team_new": lambda house: {"agency_id": house.agency.pk},
     "access:team": lambda house: {"team_id": house.here.team.pk},
@@ -269,6 +268,7 @@ HOUSE_ARGUMENTS: dict[str, Callable[[House], Arguments]] = {
 # Addresses that name nothing, or a word of ours that is no secret.
 PLAIN_ARGUMENTS: dict[str, Arguments] = {
     "outputs:blank": {"form": "plan", "extension": "docx"},
+    "outputs:word_template_plain": {"form": "minutes"},
     "overview:guide_part": {"part": "indicators"},
     "directory:service": {"code": "childline"},
     "directory:guide": {"code": "missing"},
