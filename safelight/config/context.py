@@ -86,6 +86,10 @@ def _navigation(request: HttpRequest, person: User) -> list[dict[str, Any]]:
         wanted.append(("front_door:messages", _("Messages"), "messages"))
     if person.may(Permission.CHOOSE_TEMPLATES):
         wanted.append(("plans:templates", _("Templates"), "plan-templates"))
+    if person.may(Permission.SEE_TEAM):
+        wanted.append(("overview:figures", _("Figures"), "figures"))
+    elif person.may(Permission.SEE_AGGREGATES):
+        wanted.append(("overview:partnership_figures", _("Figures"), "figures"))
     if person.may(Permission.MANAGE_USERS):
         wanted.append(("access:people", _("People"), "people"))
         wanted.append(("front_door:door", _("Ways in"), "ways-in"))

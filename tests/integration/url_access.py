@@ -40,6 +40,8 @@
 ``governance``    an information officer; or a manager or safeguarding lead who sees the child that the request is about
 ``governance in full``  the same, but by break-glass nobody
 ``officer``       an information officer
+``manages a team``  a manager
+``counts``        a coordinator or a data officer
 ``retention``     an information officer, or a manager as the second person
 """
 
@@ -299,6 +301,9 @@ ACCESS: dict[str, str] = {
     "overview:coming_up": "signed in",
     "overview:child": "child",
     "overview:duty": "child",
+    "overview:figures": "manages a team",
+    "overview:figures_list": "manages a team",
+    "overview:partnership_figures": "counts",
     "overview:guide": "signed in",
     "overview:guide_part": "signed in",
     "outputs:documents": "prints",

@@ -270,6 +270,7 @@ PLAIN_ARGUMENTS: dict[str, Arguments] = {
     "outputs:blank": {"form": "plan", "extension": "docx"},
     "outputs:word_template_plain": {"form": "minutes"},
     "overview:guide_part": {"part": "indicators"},
+    "overview:figures_list": {"key": "gender", "row": "all", "column": "all"},
     "directory:service": {"code": "childline"},
     "directory:guide": {"code": "missing"},
 }

@@ -119,5 +119,7 @@ ROLES: dict[str, frozenset[Role]] = {
     "officer": frozenset({Role.INFORMATION_OFFICER}),
     "retention": frozenset({_MANAGER, Role.INFORMATION_OFFICER}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
+    "manages a team": frozenset({_MANAGER}),
+    "counts": frozenset({_COORDINATOR, Role.DATA_OFFICER}),
     "keeps services": frozenset({_COORDINATOR, Role.ADMINISTRATOR}),
 }
