@@ -24,15 +24,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear, NullIf
+from django.db.models.functions import Cast, Coalesce, ExtractHour, ExtractIsoWeekDay, ExtractYear, NullIf
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual
 
 from safelight.access.models import Partnership
 from safelight.assessments.models import State
 from safelight.children.models import Child, Voice
-from safelight.core.clock import london_day
+from safelight.core.clock import LONDON, london_day
 from safelight.core.errors import NotFound
 from safelight.duties.clock import end_of_day
+from safelight.missing import queries as missing
+from safelight.missing.models import Interview
 from safelight.overview import published, suppression
 from safelight.plans.models import Action, Plan, PlanVersion
 from safelight.plans.queries import ENDED, OPEN
@@ -47,6 +49,8 @@ from safelight.toolkits.rating.rules import rules_of
 
 YEAR = timedelta(days=365)
 QUARTER = timedelta(days=91)
+# England counts 72 hours; where a local rule differs the number says the same: how soon it was offered.
+OFFERED_WITHIN = timedelta(hours=72)
 # The toolkit has some forty indicators; of them so many not asked about is much.
 MUCH_NOT_ASKED = 10
 
@@ -71,17 +75,21 @@ def populations(partnership: Partnership, seen: QuerySet[Child] | None, now: dat
         assessment__state=State.WITHDRAWN
     )
     actions = Action.objects.filter(plan__state__in=OPEN, removed_at__isnull=True, **here).exclude(state__in=ENDED)
+    episodes = missing.live().filter(missing_from__gt=now - YEAR, missing_from__lte=now, **here)
     sent = Copy.objects.filter(
         circulation__from_at__gt=now - QUARTER, circulation__from_at__lte=now, recalled_at__isnull=True, **here
     ).exclude(decision__share=False)
     if seen is not None:
         ids = seen.values("pk")
         children, decisions = children.filter(pk__in=ids), decisions.filter(child__in=ids)
+        episodes = episodes.filter(child__in=ids)
         actions, sent = actions.filter(plan__child__in=ids), sent.filter(circulation__child__in=ids)
     return {
         published.CHILDREN: Population(children, "pk", _of_children(partnership, now)),
         published.DECISIONS: Population(decisions, "child_id", _of_decisions(today)),
         published.ACTIONS: Population(actions, "plan__child_id", _of_actions()),
+        published.EPISODES: Population(episodes, "child_id", _of_episodes()),
+        published.RETURNS: Population(episodes.filter(until__isnull=False), "child_id", _of_returns(now)),
         published.COPIES: Population(sent, "circulation__child_id", _of_copies(partnership, now)),
     }
 
@@ -271,6 +279,42 @@ def _of_actions() -> Expressions:
     return {
         "agency": lambda: Coalesce(F("owner__agency__name"), F("owner__team__agency__name"), Value("")),
         "rag": lambda: Coalesce(NullIf(F("rag"), Value("")), Value("none")),
+    }
+
+
+def _of_episodes() -> Expressions:
+    """The day of the week and the hours in which episodes began, in London."""
+    return {
+        "weekday": lambda: Cast(ExtractIsoWeekDay("missing_from", tzinfo=LONDON), CharField()),
+        "hour": lambda: _words(
+            *(
+                When(GreaterThanOrEqual(ExtractHour("missing_from", tzinfo=LONDON), int(first)), then=Value(first))
+                for first in reversed(published.HOUR.categories)
+            ),
+            default="00",
+        ),
+    }
+
+
+def _of_returns(now: datetime) -> Expressions:
+    """Whether an interview was offered within 72 hours of the return, and what came of it (MS-04)."""
+    offers = Interview.objects.filter(episode=OuterRef("pk"), offered_at__isnull=False)
+    in_time = offers.filter(offered_at__lte=OuterRef("until") + OFFERED_WITHIN)
+    states = Interview.State
+    return {
+        "offered": lambda: _words(
+            When(Exists(in_time), then=Value("in_time")),
+            When(Exists(offers), then=Value("late")),
+            When(until__gt=now - OFFERED_WITHIN, then=Value("not_yet")),
+            default="not_offered",
+        ),
+        "interview": lambda: _words(
+            *(
+                When(Exists(offers.filter(state=state)), then=Value(state.value))
+                for state in (states.COMPLETED, states.ACCEPTED, states.DECLINED)
+            ),
+            default="none",
+        ),
     }
 
 

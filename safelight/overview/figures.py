@@ -115,6 +115,8 @@ _THROUGH = {
     published.DECISIONS: "child",
     published.ACTIONS: "plan__child",
     published.COPIES: "circulation__child",
+    published.EPISODES: "child",
+    published.RETURNS: "child",
 }
 
 

@@ -2,9 +2,9 @@
 
 What is published for those outside the need to know is this list and nothing beside it (`suppression.py` says why it
 must be fixed, and holds that no tables of one population make a ring). The children's tables stand round their level;
-those of decisions round how they were made, so that overrides and what is not known show by group (HZ-24). The four
-populations are different things counted over different times (children today, decisions of a year, open actions,
-copies of three months), so that no sum of one is a sum of another.
+those of decisions round how they were made, so that overrides and what is not known show by group (HZ-24). The
+populations are different things counted over different times (children today, decisions, episodes and returns of a
+year, open actions, copies of three months), so that no sum of one is a sum of another.
 """
 
 from safelight.overview.suppression import Listed, Variable
@@ -38,6 +38,7 @@ ETHNICITIES = (
 )
 
 CHILDREN, DECISIONS, ACTIONS, COPIES = "children", "decisions", "actions", "copies"
+EPISODES, RETURNS = "episodes", "returns"
 
 LEVEL = Variable("level", LEVELS, ordered=True)
 BEFORE = Variable("before", LEVELS, ordered=True)
@@ -52,6 +53,10 @@ HOW = Variable("how", ("suggested_asked", "suggested_not_asked", "other_asked", 
 ANSWERED = Variable("answered", ("not_needed", "seen", "agreed", "declined", "waiting"))
 RAG = Variable("rag", ("red", "amber", "green", "none"), ordered=True)
 LATE = Variable("late", ("in_time", "late", "not_yet"))
+WEEKDAY = Variable("weekday", ("1", "2", "3", "4", "5", "6", "7"), ordered=True)  # Monday first
+HOUR = Variable("hour", ("00", "04", "08", "12", "16", "20"), ordered=True)  # four hours from each
+OFFERED = Variable("offered", ("in_time", "late", "not_offered", "not_yet"))
+INTERVIEW = Variable("interview", ("completed", "accepted", "declined", "none"))
 PAPER = Variable("copy", ("child", "parents", "professional", "mash", "police"))
 
 
@@ -77,5 +82,7 @@ def tables(areas: tuple[str, ...], agencies: tuple[str, ...]) -> tuple[Listed, .
         Listed("overrides-disability", DECISIONS, Variable("disability", DISABILITY), HOW, each_child_once=False),
         Listed("overrides-age", DECISIONS, AGE, HOW, each_child_once=False),
         Listed("rag", ACTIONS, agency, RAG, each_child_once=False),
+        Listed("missing", EPISODES, WEEKDAY, HOUR, each_child_once=False),
+        Listed("interviews", RETURNS, OFFERED, INTERVIEW, each_child_once=False),
         Listed("circulation", COPIES, PAPER, LATE, each_child_once=False),
     )

@@ -51,6 +51,7 @@ def page(figures: Figures) -> dict[str, Any]:
 def _sections() -> list[tuple[str, str, tuple[str, ...]]]:
     return [
         ("levels", _("Children by level"), ("reassess", "flow")),
+        ("missing", _("Missing"), ("missing", "interviews")),
         ("plans", _("Plans and actions"), ("voice", "coverage", "rag")),
         ("decisions", _("How levels were decided"), ("overrides",)),
         ("circulation", _("Copies"), ("circulation",)),
@@ -87,6 +88,14 @@ def titles() -> dict[str, tuple[str, str]]:
         "overrides-disability": (_("By learning disability"), decided),
         "overrides-age": (_("By age"), decided),
         "rag": (_("Red, amber, green by agency"), _("Open actions of open plans, by the agency of who owns them.")),
+        "missing": (
+            _("When children go missing"),
+            _("Episodes of the last 12 months, by the day of the week and the hours in which they began."),
+        ),
+        "interviews": (
+            _("Return interviews offered within 72 hours"),
+            _("Returns of the episodes of the last 12 months."),
+        ),
         "circulation": (
             _("Whether copies went in time"),
             _("Copies of the last three months, by whose they are. Late: after the working days they had."),
@@ -106,6 +115,8 @@ def _variable_names() -> dict[str, str]:
         "how": _("How"),
         "agency": _("Agency"),
         "copy": _("Whose copy"),
+        "weekday": _("Day"),
+        "offered": _("Interview offered"),
     }
 
 
@@ -160,6 +171,28 @@ def _words() -> dict[str, dict[str, str]]:
             "waiting": _("Waiting"),
         },
         "rag": {"red": _("Red"), "amber": _("Amber"), "green": _("Green"), "none": _("Not said yet")},
+        "weekday": {
+            "1": _("Monday"),
+            "2": _("Tuesday"),
+            "3": _("Wednesday"),
+            "4": _("Thursday"),
+            "5": _("Friday"),
+            "6": _("Saturday"),
+            "7": _("Sunday"),
+        },
+        "hour": {first: f"{first}:00–{int(first) + 3:02}:59" for first in published.HOUR.categories},
+        "offered": {
+            "in_time": _("Within 72 hours"),
+            "late": _("Later"),
+            "not_offered": _("Not offered"),
+            "not_yet": _("Not yet, still in time"),
+        },
+        "interview": {
+            "completed": _("Done"),
+            "accepted": _("Accepted"),
+            "declined": _("Declined"),
+            "none": _("No answer yet"),
+        },
         "late": {"in_time": _("In time"), "late": _("Late"), "not_yet": _("Not gone, still in time")},
         "copy": {
             "child": _("The young person’s"),
@@ -175,6 +208,9 @@ def _words() -> dict[str, dict[str, str]]:
 _VARIABLES: Mapping[str, Listed] = {table.key: table for table in published.tables((), ())}
 
 
+_ORDERED = frozenset({one.key for table in _VARIABLES.values() for one in (table.row, table.column) if one.ordered})
+
+
 def group_words(variable: str, group: Group) -> str:
     """A line or column that may stand for several categories. Areas put together are not named."""
     names = [words(variable, category) for category in group.categories]
@@ -182,7 +218,7 @@ def group_words(variable: str, group: Group) -> str:
         return names[0]
     if variable in ("area", "agency"):
         return _("%(count)s put together") % {"count": len(names)}
-    if variable in ("level", "before", "age", "reassess", "rag", "coverage"):
+    if variable in _ORDERED:
         return _("%(first)s to %(last)s together") % {"first": names[0], "last": names[-1]}
     return _("Together: %(names)s") % {"names": "; ".join(names)}
 

@@ -1,6 +1,7 @@
 """The dashboards: exact for who needs to know, with lists; small groups hidden from everybody else."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from safelight.access.roles import Role
 from safelight.children import actions as children
 from safelight.core import clock
 from safelight.core.errors import NotFound
+from safelight.missing.models import Episode, Interview
 from safelight.overview import figures
 from safelight.ratings import actions as ratings
 from tests.factories import make_agency, make_child, make_partnership, make_team, make_user
@@ -146,3 +148,31 @@ def test_the_number_of_queries_does_not_grow_with_the_children(world: World) -> 
         world.assess("medium", world.new_child(given_name=f"Child {place}", area=f"Area {place}"), M1="present")
     world.later(days=30)
     assert queries() == one
+
+
+@pytest.mark.req("MS-06")
+def test_missing_is_counted_by_the_day_and_hour_in_london_and_interviews_within_72_hours(world: World) -> None:
+    at = datetime(2026, 7, 6, 23, 30, tzinfo=UTC)  # Tuesday 00:30 in London's summer
+    for days, offered in ((0, 10), (7, 100), (14, None)):
+        episode = Episode.objects.create(
+            partnership=world.partnership,
+            child=world.child,
+            missing_from=at + timedelta(days=days),
+            reported_at=at,
+            reported_by=world.worker,
+            state="returned",
+            until=at + timedelta(days=days, hours=4),
+            seen_by="Her worker",
+        )
+        if offered is not None:
+            Interview.objects.create(
+                partnership=world.partnership,
+                episode=episode,
+                state="offered",
+                offered_at=episode.until + timedelta(hours=offered),
+                by=world.worker,
+                at=at,
+            )
+    found = figures.team(world.manager, clock.now())
+    assert cells(found, "missing") == {("2", "00"): 3}
+    assert cells(found, "interviews") == {("in_time", "none"): 1, ("late", "none"): 1, ("not_offered", "none"): 1}
