@@ -285,12 +285,14 @@ def absent(arguments: Arguments) -> Arguments:
 # and what somebody kept for themselves in tests/integration/access.
 # An alert is somebody's only on a day that stood out: tests/integration/oversight.
 # A picture or a factor is there only for who sets one up or has one: tests/integration/access.
+# A browser is remembered only for who asked for it: tests/integration/access.
 # A role that waits for a second administrator: tests/integration/access.
 # The demo's outbox is there only in a demo: tests/integration/delivery.
 ELSEWHERE = frozenset(
     {
         "delivery:outbox",
         "access:drop_kept",
+        "access:forget_device",
         "access:role_offer",
         "access:app_picture",
         "access:remove_factor",
