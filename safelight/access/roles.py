@@ -47,7 +47,6 @@ class Permission(StrEnum):
     AGREE_DISPOSAL = "agree, as the second person, that a record is disposed of"
     ANSWER_FRONT_DOOR = "answer what young people, parents and the public sent in"
     SEE_AGGREGATES = "see counts without names"
-    EXPORT_RETURNS = "export the rows of statutory returns"
     MANAGE_USERS = "make people and give roles, never one's own"
     ADOPT_DEFINITIONS = "adopt toolkits and local settings"
     CHOOSE_TEMPLATES = "choose the area's plan template, and hand in a new one"
@@ -147,7 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # Intelligence officers and analysts get their permissions with the rooms they work in.
     Role.INTELLIGENCE_OFFICER: frozenset(),
     Role.ANALYST: frozenset(),
-    Role.DATA_OFFICER: frozenset({Permission.SEE_AGGREGATES, Permission.EXPORT_RETURNS}),
+    Role.DATA_OFFICER: frozenset({Permission.SEE_AGGREGATES}),
     Role.INFORMATION_OFFICER: frozenset(
         {Permission.ANSWER_SUBJECT_ACCESS, Permission.MANAGE_RETENTION, Permission.AGREE_DISPOSAL}
     ),

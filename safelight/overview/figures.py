@@ -1,7 +1,7 @@
 """The dashboards: a manager's own children in exact numbers, the partnership's with small groups hidden (OV-02, OV-03).
 
 Who needs to know sees exact numbers, of the children whom they see and no others. Everybody else is given the
-published tables alone. They are worked out for a day: `docs/suppression.md` says what two days side by side can tell.
+published tables alone, worked out when they look: `docs/adr/0023` says what two moments side by side can tell.
 """
 
 from collections.abc import Mapping
