@@ -1,10 +1,8 @@
 """What `safelight resources check` does."""
 
 import sys
-import urllib.error
-import urllib.request
 
-from safelight.core import clock
+from safelight.core import clock, web
 from safelight.directory.actions import Opener, try_addresses
 
 WAIT_SECONDS = 10
@@ -13,13 +11,9 @@ OFFLINE = 1
 
 def open_address(url: str) -> str:
     """Nothing where the address opened, else why it did not. Raises ``OSError`` where no connection was made."""
-    request = urllib.request.Request(url, headers={"User-Agent": "safelight resources check"})  # noqa: S310 addresses of our own file
-    try:
-        with urllib.request.urlopen(request, timeout=WAIT_SECONDS):  # noqa: S310  # nosec B310
-            return ""
-    except urllib.error.HTTPError as error:
-        # Sites that refuse machines are there all the same.
-        return "" if error.code in (401, 403, 405, 429) else f"answered {error.code}"
+    status, _nothing = web.get(url, seconds=WAIT_SECONDS)
+    # Sites that refuse machines are there all the same.
+    return "" if status < 400 or status in (401, 403, 405, 429) else f"answered {status}"
 
 
 def check(opener: Opener = open_address) -> int:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
@@ -18,7 +16,7 @@ from django.db import DatabaseError
 
 from safelight.access.scope import each_partnership, partnership_scope
 from safelight.config import mail_commands
-from safelight.core import clock
+from safelight.core import clock, web
 from safelight.core.errors import Invalid
 from safelight.delivery.outgoing import Outgoing
 from safelight.delivery.transports.errors import Refused, Unreachable
@@ -143,13 +141,13 @@ def _looked_up() -> str:
 def _asked(url: str) -> str:
     """What the other machine says; the whole server is silent where it says nothing that we know."""
     try:
-        with urllib.request.urlopen(url, timeout=SECONDS) as answer:  # noqa: S310  # the scheme was looked at
-            return "" if answer.read(LONGEST_ANSWER) == b"all well" else "server"
-    except urllib.error.HTTPError as error:
-        said = error.read(LONGEST_ANSWER).decode("ascii", "replace").removesuffix(" silent")
-        return said if said in heartbeat.PARTS else "server"
+        status, body = web.get(url, seconds=SECONDS, at_most=LONGEST_ANSWER)
     except OSError:
         return "server"
+    if status < 400:
+        return "" if body == b"all well" else "server"
+    said = body.decode("ascii", "replace").removesuffix(" silent")
+    return said if said in heartbeat.PARTS else "server"
 
 
 def _alarm(silent: str) -> None:

@@ -1,9 +1,8 @@
 """The sign of life of what runs by itself, for whoever watches from outside (OV-04, HZ-29)."""
 
-import urllib.request
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
+from safelight.core import web
 from safelight.reminders.models import Heartbeat
 
 TICK, OUTBOX = "tick", "outbox"
@@ -32,11 +31,11 @@ def silent(now: datetime) -> list[str]:
 
 
 def tell_outside(url: str) -> bool:
-    """Ask for an address of a watcher outside, which raises the alarm when nobody asks; whether it answered."""
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError("the watcher's address begins with http:// or https://")
+    """Ask for an address of a watcher outside, which raises the alarm when nobody asks; whether it answered.
+
+    ``ValueError`` for an address of another scheme.
+    """
     try:
-        with urllib.request.urlopen(url, timeout=SECONDS):  # noqa: S310  # the scheme was looked at
-            return True
+        return web.get(url, seconds=SECONDS)[0] < 400
     except OSError:
         return False
