@@ -57,6 +57,9 @@ LIMITED: dict[str, Limit] = {
     "outputs:progress_report": _DOWNLOAD,
     "outputs:take": _DOWNLOAD,
     "outputs:taken": _DOWNLOAD,
+    "outputs:word_template": _DOWNLOAD,
+    "outputs:word_template_plain": _DOWNLOAD,
+    "outputs:word_templates": _UPLOAD,
     "outputs:young_person": _DOWNLOAD,
     "oversight:viewers_file": _DOWNLOAD,
 }

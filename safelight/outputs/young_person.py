@@ -143,7 +143,7 @@ def _render_paper(user: User, child: Child, subject_id: UUID, version_id: UUID |
     halts = presenters.halt_words(list(dict.fromkeys(found)))
     return Rendered(
         pdf=_file(said, "plan", "pdf"),
-        left_out=[LeftOut(text, str(why)) for text, why in presenters.left_out(young)],
+        left_out=[LeftOut(text, str(group["why"])) for group in presenters.left_out(young) for text in group["rows"]],
         preview=[
             *(
                 Block(section["heading"], tuple(line for item in section["items"] for line in item["lines"]))

@@ -223,7 +223,7 @@ def test_the_pages_take_a_fixed_number_of_queries(case: Case, django_assert_max_
     with django_assert_max_num_queries(26):
         client.get(page("suggestion", case, draft))
     case.decide(draft, "medium")
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(38):
         client.get(page("decision", case, draft))
 
 
