@@ -96,7 +96,7 @@ def reviewer_returns_then_agrees(manager: Page, officer: Page, people: dict[str,
 
 def officer_gives(page: Page) -> None:
     page.reload()
-    name, body = download(page, page.get_by_role("link", name=re.compile("The answer as a file")))
+    name, body = download(page, page.get_by_role("button", name=re.compile("The answer, to print")))
     assert re.fullmatch(r"safelight-answer-SL-[0-9A-Z]{4}-\d\d\.pdf", name)
     words = pdf_words(body)
     for gone in ("Dean", "Harker", "the arches", "market stall", "He waits for me", "find out"):
